@@ -1,0 +1,3 @@
+//! Deliveries: attempts at doors, and the slot that counts one hand-over.
+
+pub mod outcome;

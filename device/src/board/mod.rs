@@ -1,0 +1,6 @@
+//! The day as the coordinator follows it.
+
+pub mod commands;
+pub mod view;
+
+pub use commands::*;

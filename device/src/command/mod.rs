@@ -1,0 +1,119 @@
+//! Everything that a screen or the command line can ask of a device.
+//!
+//! One enum, three doors: Tauri's `call`, `POST /api` of the loopback host, and `rantang-device`.
+//! Unknown commands, missing and misspelled arguments are refused alike on all of them.
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+use crate::{board, people, recap, review, roster, round, routes, session};
+
+/// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "command", content = "args", rename_all = "snake_case")]
+pub enum Command {
+    // session: who holds this device, and how it shows things
+    /// → `SessionView`
+    SessionGet(session::Empty),
+    /// → `SessionView`. Pairs this device by a single-use code of the server.
+    SessionPair(session::Pair),
+    /// → `SessionView`
+    SettingsSet(session::SettingsSet),
+
+    // sync
+    /// → `SyncView`
+    SyncStatus(session::Empty),
+    /// → `SyncView`; "Kirim sekarang". Returns when the attempt ended, well or not.
+    SyncNow(session::Empty),
+
+    // the courier's round
+    /// → `RoundView`
+    RoundToday(round::RoundToday),
+    /// → `RoundView`
+    RunStart(round::RunStart),
+    /// → `RoundView`; "Saya terima 40 kotak".
+    RunReceive(round::RunReceive),
+    /// → `RoundView`; rain, a broken motorcycle, food late.
+    RunObstacle(round::RunObstacle),
+    /// → `RoundView`; a flood or a spoiled batch closes many doors with one reason.
+    RunCloseDoors(round::RunCloseDoors),
+    /// → `RoundView`
+    RunFinish(round::RunFinish),
+    /// → `RecordedView`
+    DeliveryRecord(round::DeliveryRecord),
+    /// → `RecordedView`; a door that is not on the list.
+    DoorAdd(round::DoorAdd),
+    /// → `RoundView`; *Urungkan*.
+    DeliveryRetract(round::DeliveryRetract),
+    /// → `RoundView`; both versions are kept.
+    DeliveryCorrect(round::DeliveryCorrect),
+    /// → `RoundRecapView`; text to share without NIK, address or health.
+    RoundRecap(round::RoundToday),
+
+    // the coordinator's day
+    /// → `BoardView`
+    BoardDay(board::BoardDay),
+    /// → `BoardView`; "Tulis tindakan" on an alert.
+    AlertAcknowledge(board::AlertAcknowledge),
+
+    // people
+    /// → `PeoplePageView`
+    PeopleList(people::PeopleList),
+    /// → `PersonView`
+    PersonGet(people::PersonGet),
+    /// → `PersonView`
+    PersonAdd(people::PersonAdd),
+    /// → `PersonView`; one register at a time, with the value that was seen.
+    PersonEdit(people::PersonEdit),
+    /// → `PersonView`
+    ContactSave(people::ContactSave),
+    /// → `PersonView`
+    ContactRemove(people::ContactRemove),
+    /// → `PersonView`; "Tahan sampai…".
+    HoldPlace(people::HoldPlace),
+    /// → `PersonView`
+    HoldEnd(people::HoldEnd),
+    /// → `PersonView`; confirm a reported death, or undo a confirmed one.
+    DeathDecide(people::DeathDecide),
+    /// → `PersonView`; puasa / tidak puasa.
+    FastingChoose(people::FastingChoose),
+    /// → `PersonView`; calon, diverifikasi, aktif, ditangguhkan, keluar.
+    EnrolmentSet(people::EnrolmentSet),
+
+    // routes
+    /// → `RoutesView`
+    RoutesList(session::Empty),
+    /// → `RoutesView`; makes a route or renames one.
+    RouteSave(routes::RouteSave),
+    /// → `RoutesView`
+    RouteAssign(routes::RouteAssign),
+    /// → `RouteDoorsView`; who is on a route, in order; `None`: those without a route.
+    RouteDoors(routes::RouteDoors),
+    /// → `RouteDoorsView`; puts people on a route at a place in its order.
+    RoutePlace(routes::RoutePlace),
+
+    // what needs checking
+    /// → `ReviewView`
+    ReviewList(session::Empty),
+    /// → `ReviewView`; chooses between values of one register.
+    ConflictResolve(review::ConflictResolve),
+    /// → `ReviewView`; says who stood behind a door that was off the list.
+    DoorAttach(review::DoorAttach),
+    /// → `ReviewView`; looked at, nothing to do.
+    ReviewSettle(review::ReviewSettle),
+
+    // the roster
+    /// → `RosterPreviewView`
+    RosterPreview(roster::RosterPreview),
+    /// → `RosterCommitView`
+    RosterCommit(roster::RosterCommit),
+
+    // recap of the day
+    /// → `DayRecapView`
+    RecapDay(recap::RecapDay),
+    /// → `FileView`; the recap or the sheet as a file.
+    RecapFile(recap::RecapFile),
+    /// → `SheetView`; the printable daftar antar for when phones fail.
+    SheetGet(recap::SheetGet),
+}

@@ -1,0 +1,6 @@
+//! The roster: a spreadsheet kept by hand becomes people.
+
+pub mod commands;
+pub mod view;
+
+pub use commands::*;

@@ -1,0 +1,6 @@
+//! Routes: who carries to whom, in which order.
+
+pub mod commands;
+pub mod view;
+
+pub use commands::*;

@@ -1,0 +1,3 @@
+//! Sending and receiving: the loop that talks to the server.
+
+pub mod view;

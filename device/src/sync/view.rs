@@ -1,0 +1,61 @@
+//! What a screen is told about sending and receiving.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Where a record is, in the words of the glossary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum SendState {
+    /// *Tersimpan di HP*: durable, the loop has not tried yet.
+    Saved,
+    /// *Menunggu sinyal*: tried, no connection.
+    Waiting,
+    /// *Sudah terkirim*.
+    Sent,
+    /// *Belum terkirim, coba lagi*: the server answered, but not with yes.
+    Retry,
+    /// *Perlu dicek*.
+    Review,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SyncView {
+    /// Records that the server has not confirmed.
+    pub unsent: u32,
+    /// Records that the office has to look at.
+    pub needs_review: u32,
+    /// `None`: never yet.
+    pub last_sent_at_ms: Option<i64>,
+    pub last_pulled_at_ms: Option<i64>,
+    /// The last attempt reached the server.
+    pub online: bool,
+    pub syncing: bool,
+    /// Why the last attempt failed; a stable code the UI has words for.
+    pub problem: Option<SyncProblem>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncProblem {
+    NoSignal,
+    ServerBusy,
+    AppOutdated,
+    ServerOutdated,
+    NotPaired,
+    Refused,
+    Internal,
+}
+
+/// What the host tells an open screen, by SSE or Tauri emit.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum DeviceEvent {
+    /// Records changed, by this screen, the command line or a pull: load again what is shown.
+    Changed,
+    Sync { status: SyncView },
+}

@@ -19,6 +19,10 @@ pub enum PeopleFilter {
     SpecialDiet,
     LongNotMet,
     Left,
+    /// Due today, the hand-over is recorded: "62 dari 84" opens them.
+    DoneToday,
+    /// Due today, not yet handed over.
+    OpenToday,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, TS)]

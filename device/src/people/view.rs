@@ -87,6 +87,8 @@ pub struct PeopleCounts {
     pub special_diet: u32,
     pub long_not_met: u32,
     pub left: u32,
+    pub done_today: u32,
+    pub open_today: u32,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

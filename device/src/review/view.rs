@@ -48,6 +48,8 @@ pub struct ConflictValue {
     /// The value in words: "RT 007 / RW 04, Gang Mawar III, pintu hijau".
     pub text: String,
     pub by: String,
+    /// To ask them; empty when unknown.
+    pub by_phone: String,
     pub at_ms: i64,
     /// The one that counts until somebody decides.
     pub is_provisional: bool,

@@ -8,7 +8,11 @@ operation_id: string,
 /**
  * The value in words: "RT 007 / RW 04, Gang Mawar III, pintu hijau".
  */
-text: string, by: string, at_ms: number, 
+text: string, by: string, 
+/**
+ * To ask them; empty when unknown.
+ */
+by_phone: string, at_ms: number, 
 /**
  * The one that counts until somebody decides.
  */

@@ -3,4 +3,4 @@
 /**
  * How many people each saved filter holds, whatever the search.
  */
-export type PeopleCounts = { all: number, without_route: number, held: number, special_diet: number, long_not_met: number, left: number, };
+export type PeopleCounts = { all: number, without_route: number, held: number, special_diet: number, long_not_met: number, left: number, done_today: number, open_today: number, };

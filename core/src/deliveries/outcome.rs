@@ -69,18 +69,21 @@ impl Outcome {
 
     pub fn class(self) -> OutcomeClass {
         match self {
-            Self::ReceivedSelf | Self::ReceivedFamily | Self::LeftWithNeighbor | Self::LeftAtPlace => {
-                OutcomeClass::HandedOver
-            }
+            Self::ReceivedSelf
+            | Self::ReceivedFamily
+            | Self::LeftWithNeighbor
+            | Self::LeftAtPlace => OutcomeClass::HandedOver,
             Self::AlreadyReceived => OutcomeClass::BoxesStay,
             Self::NoAnswer
             | Self::NotHome
             | Self::Searching
             | Self::AccessBlocked
             | Self::AddressNotFound => OutcomeClass::NotNow,
-            Self::RefusedToday | Self::Away | Self::Hospitalized | Self::Evacuated | Self::Other => {
-                OutcomeClass::NotToday
-            }
+            Self::RefusedToday
+            | Self::Away
+            | Self::Hospitalized
+            | Self::Evacuated
+            | Self::Other => OutcomeClass::NotToday,
             Self::Deceased | Self::Moved | Self::Declined => OutcomeClass::Proposal,
         }
     }
@@ -91,7 +94,10 @@ impl Outcome {
 
     /// Whether the courier stood before the person, so that asking for the keadaan makes sense.
     pub fn met_person(self) -> bool {
-        matches!(self, Self::ReceivedSelf | Self::ReceivedFamily | Self::RefusedToday)
+        matches!(
+            self,
+            Self::ReceivedSelf | Self::ReceivedFamily | Self::RefusedToday
+        )
     }
 
     /// Whether the outcome holds the deliveries until a date that the courier may name.

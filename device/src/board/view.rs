@@ -34,7 +34,11 @@ pub struct BoardView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ServiceView {
     Service,
-    NoService { reason: NoServiceReason, holiday: Option<String>, next_date: Option<NaiveDate> },
+    NoService {
+        reason: NoServiceReason,
+        holiday: Option<String>,
+        next_date: Option<NaiveDate>,
+    },
 }
 
 /// One courier as a rantang on the shelf.

@@ -5,7 +5,9 @@ use serde::Deserialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::view::{AddressValue, BirthValue, ContactValue, EnrolmentValue, IdentityValue, NameValue};
+use super::view::{
+    AddressValue, BirthValue, ContactValue, EnrolmentValue, IdentityValue, NameValue,
+};
 use crate::round::view::{DietView, HoldReason};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, TS)]

@@ -43,7 +43,12 @@ pub enum TodayMark {
     Held,
     New,
     Waiting,
-    Attempt { outcome: Outcome, wellbeing: Option<Wellbeing>, at_ms: i64, final_for_today: bool },
+    Attempt {
+        outcome: Outcome,
+        wellbeing: Option<Wellbeing>,
+        at_ms: i64,
+        final_for_today: bool,
+    },
     Review,
 }
 
@@ -238,8 +243,16 @@ pub struct ContactValue {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LifeView {
     Alive,
-    Reported { by: String, at_ms: i64, note: String },
-    Deceased { date: Option<NaiveDate>, by: String, at_ms: i64 },
+    Reported {
+        by: String,
+        at_ms: i64,
+        note: String,
+    },
+    Deceased {
+        date: Option<NaiveDate>,
+        by: String,
+        at_ms: i64,
+    },
 }
 
 /// One service day of one person, as a small tier.

@@ -29,15 +29,38 @@ pub struct ReviewItem {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ReviewBody {
     /// Two values of one register.
-    Conflict { entity_kind: String, entity_id: Uuid, register: String, values: Vec<ConflictValue> },
+    Conflict {
+        entity_kind: String,
+        entity_id: Uuid,
+        register: String,
+        values: Vec<ConflictValue>,
+    },
     /// Two hand-overs of one slot: the first counts.
-    Duplicate { date: NaiveDate, attempts: Vec<DuplicateAttempt> },
+    Duplicate {
+        date: NaiveDate,
+        attempts: Vec<DuplicateAttempt>,
+    },
     /// A door off the list, with people it may be.
-    OffList { delivery_id: Uuid, date: NaiveDate, door: OffListDoor, candidates: Vec<PersonRow> },
+    OffList {
+        delivery_id: Uuid,
+        date: NaiveDate,
+        door: OffListDoor,
+        candidates: Vec<PersonRow>,
+    },
     /// An operation that the server set aside, with its reason.
-    Quarantined { operation_id: Uuid, kind_code: String, reason: String, by: String },
+    Quarantined {
+        operation_id: Uuid,
+        kind_code: String,
+        reason: String,
+        by: String,
+    },
     /// A proposal of a courier: moved, declined.
-    Proposal { proposal_id: Uuid, outcome: Outcome, by: String, note: String },
+    Proposal {
+        proposal_id: Uuid,
+        outcome: Outcome,
+        by: String,
+        note: String,
+    },
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

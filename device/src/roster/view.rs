@@ -137,7 +137,10 @@ pub struct RosterRowView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RosterFixValue {
     /// This text stands in the cell.
-    Text { column: String, text: String },
+    Text {
+        column: String,
+        text: String,
+    },
     NikUnknown,
     SkipRow,
     /// The rows are one person: keep the first, skip the others.

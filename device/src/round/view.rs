@@ -42,7 +42,12 @@ pub struct RoundView {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RoundState {
     /// No delivery today: why, and when next.
-    NoService { reason: NoServiceReason, holiday: Option<String>, next_date: Option<NaiveDate>, next_doors: u32 },
+    NoService {
+        reason: NoServiceReason,
+        holiday: Option<String>,
+        next_date: Option<NaiveDate>,
+        next_doors: u32,
+    },
     /// The user has no route on this date.
     NoRoute,
     /// The first list has not come yet.
@@ -230,10 +235,19 @@ pub enum ContactRelation {
 pub enum DoorState {
     Waiting,
     /// Comes back by itself at the end of the round.
-    Retry { outcome: Outcome, at_ms: i64 },
-    Done { outcome: Outcome, at_ms: i64 },
+    Retry {
+        outcome: Outcome,
+        at_ms: i64,
+    },
+    Done {
+        outcome: Outcome,
+        at_ms: i64,
+    },
     /// On the list of the day but not to be delivered: death, hold, leaving.
-    Held { reason: HoldReason, until: Option<NaiveDate> },
+    Held {
+        reason: HoldReason,
+        until: Option<NaiveDate>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, TS)]

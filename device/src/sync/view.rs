@@ -57,5 +57,7 @@ pub enum SyncProblem {
 pub enum DeviceEvent {
     /// Records changed, by this screen, the command line or a pull: load again what is shown.
     Changed,
-    Sync { status: SyncView },
+    Sync {
+        status: SyncView,
+    },
 }

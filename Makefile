@@ -1,0 +1,87 @@
+# The house's entry points. Each does its own set-up and is quick the second time.
+#
+#   make run          the sample day: server, courier, coordinator (scripts/run.sh)
+#   make test         everything that CI checks
+#   make check        format, lints and types only
+#   make bench        the measurements of docs/performance.md
+#   make package      .deb of the app and of the server, in target/packages
+#   make demo-reset   forgets the sample day's data
+#   make types        writes the TypeScript types of commands and views anew
+#   make format       formats everything
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# One set of features everywhere, so that no crate is built twice: the app embeds the built UI.
+RUST := --workspace --locked --features rantang/custom-protocol
+GENERATED := ui/src/lib/api/generated
+EXPORTED := target/generated-types
+
+.PHONY: help setup setup-test ui build run demo-reset test check bench package types format \
+	test-format test-lint test-rust test-types test-ui test-e2e
+
+help:
+	@sed -n 's/^#   make/make/p' $(firstword $(MAKEFILE_LIST))
+
+setup:
+	@scripts/setup.sh run
+
+setup-test:
+	@scripts/setup.sh test
+
+ui: setup
+	npm --prefix ui run build
+
+build: ui
+	cargo build $(RUST) --bins
+
+run: build
+	@exec scripts/run.sh
+
+demo-reset:
+	@scripts/demo-reset.sh
+
+# Cheap checks first; the UI is built before Rust because the app embeds it.
+test: setup-test test-format test-ui test-lint test-rust test-types test-e2e
+	@echo "make test: everything passed"
+
+check: setup-test test-format ui test-lint test-types
+	npm --prefix ui run check
+
+test-format: setup-test
+	cargo fmt --all --check
+
+test-ui: ui
+	npm --prefix ui run check
+
+test-lint: ui
+	cargo clippy $(RUST) --all-targets -- -D warnings
+
+test-rust: ui
+	cargo test $(RUST)
+
+# The types that Rust writes are committed; this fails when they are stale.
+test-types: ui
+	@rm -rf $(EXPORTED)
+	TS_RS_EXPORT_DIR="$(CURDIR)/$(EXPORTED)" cargo test $(RUST) --quiet --lib export_bindings >/dev/null
+	diff -r $(EXPORTED) $(GENERATED) || { echo "$(GENERATED) is stale: run make types"; exit 1; }
+
+types: setup
+	@rm -rf $(GENERATED)
+	TS_RS_EXPORT_DIR="$(CURDIR)/$(GENERATED)" cargo test $(RUST) --quiet --lib export_bindings >/dev/null
+
+# The built programs together, as people use them.
+test-e2e: build
+
+bench: ui
+	cargo bench $(RUST)
+
+package: ui
+	@scripts/package.sh
+
+format: setup
+	cargo fmt --all
+	npm --prefix ui run format

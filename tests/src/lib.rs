@@ -1,1 +1,1 @@
-
+//! The parts together: what tests, benches and generators of the whole project share.

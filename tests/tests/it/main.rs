@@ -1,0 +1,3 @@
+//! One test binary for everything that concerns more than one part.
+
+mod tidy;

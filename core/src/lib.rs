@@ -2,4 +2,6 @@
 //!
 //! No network, clock, randomness, async or SQL: whatever varies is passed in.
 
+pub mod areas;
 pub mod deliveries;
+pub mod identity;

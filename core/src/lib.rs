@@ -2,6 +2,24 @@
 //!
 //! No network, clock, randomness, async or SQL: whatever varies is passed in.
 
+pub mod alerts;
 pub mod areas;
 pub mod deliveries;
+pub mod enrolment;
+pub mod holds;
 pub mod identity;
+pub mod ids;
+pub mod operation;
+pub mod people;
+pub mod permissions;
+pub mod places;
+pub mod plan;
+pub mod programme;
+pub mod registers;
+pub mod routes;
+pub mod runs;
+pub mod scopes;
+pub mod staff;
+pub mod sync;
+pub mod text;
+pub mod time;

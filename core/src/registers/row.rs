@@ -1,0 +1,80 @@
+//! One entity with its registers, as it is stored and sent.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntityKind, EntityRef, Register};
+use crate::ids::PersonId;
+use crate::scopes::Scope;
+
+/// The name of a register within its entity, e.g. "address".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RegisterName(Cow<'static, str>);
+
+impl RegisterName {
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for RegisterName {
+    fn from(name: String) -> Self {
+        Self(Cow::Owned(name))
+    }
+}
+
+/// All that is known about one entity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub entity: EntityRef,
+    pub scope: Scope,
+    /// Whom the row is about: it follows that person from scope to scope.
+    pub owner: Option<PersonId>,
+    pub registers: BTreeMap<RegisterName, Register>,
+}
+
+impl Row {
+    pub fn new(entity: EntityRef, scope: Scope, owner: Option<PersonId>) -> Self {
+        Self { entity, scope, owner, registers: BTreeMap::new() }
+    }
+
+    pub fn register(&self, name: &RegisterName) -> Option<&Register> {
+        self.registers.get(name)
+    }
+
+    /// The provisional value of a register.
+    pub fn read<T: serde::de::DeserializeOwned>(&self, name: &RegisterName) -> Option<T> {
+        self.register(name)?.read()
+    }
+
+    pub fn conflicts(&self) -> impl Iterator<Item = (&RegisterName, &Register)> {
+        self.registers.iter().filter(|(_, register)| register.in_conflict())
+    }
+}
+
+/// Whether the server may store a register's value in the clear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Ids, codes, dates, outcomes, amounts, places down to RW.
+    Clear,
+    /// Names, addresses, phones, NIK, health, free text.
+    Sealed,
+}
+
+/// Personal data is whatever hangs on a person, less the registers that hold only codes and dates.
+pub fn privacy(kind: EntityKind, register: &RegisterName) -> Privacy {
+    use EntityKind::*;
+    match (kind, register.as_str()) {
+        (Programme | Period | ServiceDay | Organisation | Route | Run, _) => Privacy::Clear,
+        (Enrolment, "membership" | "fasting") => Privacy::Clear,
+        (Delivery, "person" | "retracted") => Privacy::Clear,
+        _ => Privacy::Sealed,
+    }
+}

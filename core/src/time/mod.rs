@@ -1,0 +1,9 @@
+//! Time: what a clock said, what it was worth, and the calendar of Jakarta.
+
+mod effective;
+mod reading;
+mod wib;
+
+pub use effective::{Effective, effective};
+pub use reading::{Anchor, BootId, ClockReading};
+pub use wib::{WIB_OFFSET_MS, date_of, end_of_day_ms, hour_minute_ms, start_of_day_ms};

@@ -93,10 +93,15 @@ pub fn plan(stamp: Stamp<'_>, payload: &Payload, reads: &Reads) -> Plan {
             at_ms: stamp.at_ms,
             value: effect.value.clone(),
         };
-        row.registers.entry(effect.register.clone()).or_default().apply(head, &effect.saw);
+        row.registers
+            .entry(effect.register.clone())
+            .or_default()
+            .apply(head, &effect.saw);
         if effect.entity.kind == EntityKind::Delivery {
             // A door off the list belongs to whom the winning attachment says.
-            row.owner = row.read(&deliveries::registers::PERSON).unwrap_or(row.owner);
+            row.owner = row
+                .read(&deliveries::registers::PERSON)
+                .unwrap_or(row.owner);
         }
         touched.insert(effect.entity);
     }
@@ -107,7 +112,9 @@ pub fn plan(stamp: Stamp<'_>, payload: &Payload, reads: &Reads) -> Plan {
         let after = if needs.owned.contains(person) {
             person_scopes(*person, rows.values(), stamp.scope)
         } else {
-            before.cloned().unwrap_or_else(|| person_scopes(*person, rows.values(), stamp.scope))
+            before
+                .cloned()
+                .unwrap_or_else(|| person_scopes(*person, rows.values(), stamp.scope))
         };
         if before != Some(&after) {
             plan.scopes.insert(*person, after.clone());
@@ -123,7 +130,10 @@ pub fn plan(stamp: Stamp<'_>, payload: &Payload, reads: &Reads) -> Plan {
             }
         }
     }
-    plan.puts = touched.iter().filter_map(|entity| rows.remove(entity)).collect();
+    plan.puts = touched
+        .iter()
+        .filter_map(|entity| rows.remove(entity))
+        .collect();
     plan
 }
 
@@ -132,19 +142,20 @@ fn first_scope(effect: &Effect, addressed: &Scope, reads: &Reads) -> Scope {
     match &effect.home {
         Home::Plan(area) => Scope::Plan { area: area.clone() },
         Home::Addressed => addressed.clone(),
-        Home::Delivery(person) | Home::Case(person) => reads
-            .scopes
-            .get(person)
-            .map_or_else(|| addressed.clone(), |scopes| home_of(effect.entity.kind, scopes)),
+        Home::Delivery(person) | Home::Case(person) => reads.scopes.get(person).map_or_else(
+            || addressed.clone(),
+            |scopes| home_of(effect.entity.kind, scopes),
+        ),
     }
 }
 
 /// The scope of one kind of row about a person.
 pub fn home_of(kind: EntityKind, scopes: &PersonScopes) -> Scope {
     match kind {
-        EntityKind::PersonCase | EntityKind::DeliveryCase | EntityKind::Incident | EntityKind::Alert => {
-            scopes.case.clone()
-        }
+        EntityKind::PersonCase
+        | EntityKind::DeliveryCase
+        | EntityKind::Incident
+        | EntityKind::Alert => scopes.case.clone(),
         _ => scopes.delivery.clone(),
     }
 }
@@ -166,9 +177,10 @@ pub fn person_scopes<'a>(
         .filter_map(|row| row.register(&enrolment::registers::MEMBERSHIP)?.winner())
         .max_by_key(|head| (head.at_ms, head.op))
         .and_then(Head::read);
-    let kelurahan: AreaCode = address
-        .as_ref()
-        .map_or_else(|| addressed.area().clone(), |address| address.kelurahan.clone());
+    let kelurahan: AreaCode = address.as_ref().map_or_else(
+        || addressed.area().clone(),
+        |address| address.kelurahan.clone(),
+    );
     let addressed_route = match addressed {
         Scope::Delivery { route, .. } => *route,
         Scope::Plan { .. } | Scope::Case { .. } => None,
@@ -180,17 +192,26 @@ pub fn person_scopes<'a>(
         (None, None) => addressed_route,
     };
     PersonScopes {
-        delivery: Scope::Delivery { kelurahan: kelurahan.clone(), route },
-        case: Scope::Case { kelurahan, rw: address.and_then(|address| address.rw) },
+        delivery: Scope::Delivery {
+            kelurahan: kelurahan.clone(),
+            route,
+        },
+        case: Scope::Case {
+            kelurahan,
+            rw: address.and_then(|address| address.rw),
+        },
     }
 }
 
 /// The same row as the server has it and as the device's pending operations make it.
-pub fn overlay(mirror: Option<&Row>, scope: &Scope, effects: &[(Stamp<'_>, Effect)]) -> Option<Row> {
+pub fn overlay(
+    mirror: Option<&Row>,
+    scope: &Scope,
+    effects: &[(Stamp<'_>, Effect)],
+) -> Option<Row> {
     let mut row = mirror.cloned();
     for (stamp, effect) in effects {
-        let row =
-            row.get_or_insert_with(|| Row::new(effect.entity, scope.clone(), effect.owner()));
+        let row = row.get_or_insert_with(|| Row::new(effect.entity, scope.clone(), effect.owner()));
         row.owner = row.owner.or(effect.owner());
         let head = Head {
             op: stamp.op,

@@ -67,11 +67,17 @@ mod tests {
 
     #[test]
     fn white_space_and_control_characters_are_folded() {
-        assert_eq!(Line::parse("  Bu\tYati \u{0} x\n").map(String::from), Ok("Bu Yati x".into()));
+        assert_eq!(
+            Line::parse("  Bu\tYati \u{0} x\n").map(String::from),
+            Ok("Bu Yati x".into())
+        );
     }
 
     #[test]
     fn a_text_that_is_too_long_is_refused_not_cut() {
-        assert_eq!(Line::parse(&"a".repeat(201)), Err(InvalidText::TooLong { max: 200 }));
+        assert_eq!(
+            Line::parse(&"a".repeat(201)),
+            Err(InvalidText::TooLong { max: 200 })
+        );
     }
 }

@@ -66,7 +66,14 @@ impl AlertRule {
 
 /// The same alert on every device: hashed from rule, subject (person, route or delivery) and date.
 pub fn alert_id(rule: AlertRule, subject: Uuid, date: NaiveDate) -> ItemId {
-    ItemId(derived("alert", &[rule.code().as_bytes(), subject.as_bytes(), date.to_string().as_bytes()]))
+    ItemId(derived(
+        "alert",
+        &[
+            rule.code().as_bytes(),
+            subject.as_bytes(),
+            date.to_string().as_bytes(),
+        ],
+    ))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,8 +26,16 @@ impl Intent for Acknowledge {
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        let home = self.person.map_or_else(|| Home::Plan(self.kelurahan.clone()), Home::Case);
-        vec![Effect::set((EntityKind::Alert, self.alert), home, r::ACKNOWLEDGED, &self.action, &[])]
+        let home = self
+            .person
+            .map_or_else(|| Home::Plan(self.kelurahan.clone()), Home::Case);
+        vec![Effect::set(
+            (EntityKind::Alert, self.alert),
+            home,
+            r::ACKNOWLEDGED,
+            &self.action,
+            &[],
+        )]
     }
 }
 
@@ -46,7 +54,13 @@ impl Intent for Settle {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Plan(self.kelurahan.clone());
-        vec![Effect::set((EntityKind::Review, self.item), home, r::SETTLED, &self.note, &[])]
+        vec![Effect::set(
+            (EntityKind::Review, self.item),
+            home,
+            r::SETTLED,
+            &self.note,
+            &[],
+        )]
     }
 }
 
@@ -65,7 +79,13 @@ impl Intent for ReportIncident {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Case(self.person);
-        vec![Effect::set((EntityKind::Incident, self.incident), home, r::DETAIL, &self.detail, &[])]
+        vec![Effect::set(
+            (EntityKind::Incident, self.incident),
+            home,
+            r::DETAIL,
+            &self.detail,
+            &[],
+        )]
     }
 }
 
@@ -84,7 +104,13 @@ impl Intent for ActOnIncident {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Case(self.person);
-        vec![Effect::set((EntityKind::Incident, self.incident), home, r::ACTIONS, &self.action, &[])]
+        vec![Effect::set(
+            (EntityKind::Incident, self.incident),
+            home,
+            r::ACTIONS,
+            &self.action,
+            &[],
+        )]
     }
 }
 
@@ -103,7 +129,13 @@ impl Intent for Propose {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((EntityKind::Proposal, self.proposal), home, r::DETAIL, &self.detail, &[])]
+        vec![Effect::set(
+            (EntityKind::Proposal, self.proposal),
+            home,
+            r::DETAIL,
+            &self.detail,
+            &[],
+        )]
     }
 }
 
@@ -123,6 +155,12 @@ impl Intent for Decide {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((EntityKind::Proposal, self.proposal), home, r::DECISION, &self.status, &self.saw)]
+        vec![Effect::set(
+            (EntityKind::Proposal, self.proposal),
+            home,
+            r::DECISION,
+            &self.status,
+            &self.saw,
+        )]
     }
 }

@@ -54,7 +54,13 @@ impl Intent for Record {
         if let Some(person) = self.person
             && self.case != DeliveryCase::default()
         {
-            effects.push(Effect::set((Case, self.delivery), Home::Case(person), r::CASE, &self.case, &[]));
+            effects.push(Effect::set(
+                (Case, self.delivery),
+                Home::Case(person),
+                r::CASE,
+                &self.case,
+                &[],
+            ));
         }
         effects
     }
@@ -83,10 +89,22 @@ impl Intent for Correct {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = self.person.map_or(Home::Addressed, Home::Delivery);
-        let mut effects = vec![Effect::set((Delivery, self.delivery), home, r::VALUE, &self.value, &self.saw)];
+        let mut effects = vec![Effect::set(
+            (Delivery, self.delivery),
+            home,
+            r::VALUE,
+            &self.value,
+            &self.saw,
+        )];
         if let Some(person) = self.person {
             let case = (Case, self.delivery);
-            effects.push(Effect::set(case, Home::Case(person), r::CASE, &self.case, &self.saw_case));
+            effects.push(Effect::set(
+                case,
+                Home::Case(person),
+                r::CASE,
+                &self.case,
+                &self.saw_case,
+            ));
         }
         effects
     }
@@ -106,7 +124,13 @@ impl Intent for Retract {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = self.person.map_or(Home::Addressed, Home::Delivery);
-        vec![Effect::set((Delivery, self.delivery), home, r::RETRACTED, &true, &[])]
+        vec![Effect::set(
+            (Delivery, self.delivery),
+            home,
+            r::RETRACTED,
+            &true,
+            &[],
+        )]
     }
 }
 
@@ -125,7 +149,13 @@ impl Intent for Attach {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((Delivery, self.delivery), home, r::PERSON, &Some(self.person), &self.saw)]
+        vec![Effect::set(
+            (Delivery, self.delivery),
+            home,
+            r::PERSON,
+            &Some(self.person),
+            &self.saw,
+        )]
     }
 }
 
@@ -179,7 +209,10 @@ fn check_value(value: &DeliveryValue) -> Result<(), InvalidIntent> {
     if BOXES_MAX < value.boxes {
         return Err(InvalidIntent::BoxesOutOfRange);
     }
-    let says_keadaan = matches!(value.wellbeing, Some(Wellbeing::Well | Wellbeing::Unwell | Wellbeing::Urgent));
+    let says_keadaan = matches!(
+        value.wellbeing,
+        Some(Wellbeing::Well | Wellbeing::Unwell | Wellbeing::Urgent)
+    );
     // An urgent call may come from a door where nobody could answer.
     if says_keadaan && !met(value.outcome) && value.wellbeing != Some(Wellbeing::Urgent) {
         return Err(InvalidIntent::WellbeingWithoutMeeting);
@@ -188,5 +221,9 @@ fn check_value(value: &DeliveryValue) -> Result<(), InvalidIntent> {
 }
 
 fn met(outcome: Outcome) -> bool {
-    outcome.met_person() || matches!(outcome, Outcome::AlreadyReceived | Outcome::Other | Outcome::Declined)
+    outcome.met_person()
+        || matches!(
+            outcome,
+            Outcome::AlreadyReceived | Outcome::Other | Outcome::Declined
+        )
 }

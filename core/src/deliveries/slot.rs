@@ -32,9 +32,15 @@ pub enum SlotState {
 pub fn slot_state(attempts: impl IntoIterator<Item = SlotAttempt>) -> SlotState {
     let mut attempts: Vec<SlotAttempt> = attempts.into_iter().collect();
     attempts.sort_by_key(|attempt| (attempt.at_ms, attempt.op));
-    let mut handed_over = attempts.iter().copied().filter(|attempt| attempt.outcome.is_handed_over());
+    let mut handed_over = attempts
+        .iter()
+        .copied()
+        .filter(|attempt| attempt.outcome.is_handed_over());
     match (handed_over.next(), attempts.last()) {
-        (Some(first), _) => SlotState::HandedOver { first, duplicates: handed_over.collect() },
+        (Some(first), _) => SlotState::HandedOver {
+            first,
+            duplicates: handed_over.collect(),
+        },
         (None, Some(latest)) => SlotState::Tried(*latest),
         (None, None) => SlotState::Untouched,
     }
@@ -52,7 +58,11 @@ mod tests {
     }
 
     fn attempts(drawn: &[(i64, u8)]) -> Vec<SlotAttempt> {
-        let outcomes = [Outcome::ReceivedSelf, Outcome::NoAnswer, Outcome::LeftWithNeighbor];
+        let outcomes = [
+            Outcome::ReceivedSelf,
+            Outcome::NoAnswer,
+            Outcome::LeftWithNeighbor,
+        ];
         drawn
             .iter()
             .enumerate()
@@ -95,7 +105,9 @@ mod tests {
     #[test]
     fn a_retry_is_a_further_attempt_and_not_a_duplicate() {
         let state = slot_state(attempts(&[(0, 1), (1, 0)]));
-        let SlotState::HandedOver { duplicates, .. } = state else { panic!("handed over at the retry") };
+        let SlotState::HandedOver { duplicates, .. } = state else {
+            panic!("handed over at the retry")
+        };
         assert!(duplicates.is_empty());
     }
 }

@@ -31,7 +31,11 @@ impl Intent for Edit {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.sets.is_empty() { Err(InvalidIntent::Empty) } else { Ok(()) }
+        if self.sets.is_empty() {
+            Err(InvalidIntent::Empty)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
@@ -44,7 +48,9 @@ impl Intent for Edit {
                 EnrolmentSet::Membership(value) => {
                     Effect::set(enrolment, home(), r::MEMBERSHIP, value, saw)
                 }
-                EnrolmentSet::Fasting(value) => Effect::set(enrolment, home(), r::FASTING, value, saw),
+                EnrolmentSet::Fasting(value) => {
+                    Effect::set(enrolment, home(), r::FASTING, value, saw)
+                }
             })
             .collect()
     }

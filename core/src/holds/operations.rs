@@ -32,7 +32,13 @@ impl Intent for Place {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((EntityKind::Hold, self.hold), home, r::TERM, &self.term, &self.saw)]
+        vec![Effect::set(
+            (EntityKind::Hold, self.hold),
+            home,
+            r::TERM,
+            &self.term,
+            &self.saw,
+        )]
     }
 }
 
@@ -51,6 +57,12 @@ impl Intent for End {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((EntityKind::Hold, self.hold), home, r::ENDED, &self.on, &[])]
+        vec![Effect::set(
+            (EntityKind::Hold, self.hold),
+            home,
+            r::ENDED,
+            &self.on,
+            &[],
+        )]
     }
 }

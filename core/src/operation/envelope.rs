@@ -104,7 +104,11 @@ impl Envelope {
                 anchor: fields.anchor()?,
             },
         };
-        if fields.rest.is_empty() { Ok(envelope) } else { Err(DecodeError::Trailing) }
+        if fields.rest.is_empty() {
+            Ok(envelope)
+        } else {
+            Err(DecodeError::Trailing)
+        }
     }
 }
 
@@ -136,9 +140,14 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn next(&mut self) -> Result<&'a [u8], DecodeError> {
-        let (len, rest) = self.rest.split_at_checked(4).ok_or(DecodeError::Truncated)?;
+        let (len, rest) = self
+            .rest
+            .split_at_checked(4)
+            .ok_or(DecodeError::Truncated)?;
         let len = u32::from_le_bytes(len.try_into().map_err(|_| DecodeError::Truncated)?);
-        let (bytes, rest) = rest.split_at_checked(len as usize).ok_or(DecodeError::Truncated)?;
+        let (bytes, rest) = rest
+            .split_at_checked(len as usize)
+            .ok_or(DecodeError::Truncated)?;
         self.rest = rest;
         Ok(bytes)
     }
@@ -156,7 +165,9 @@ impl<'a> Fields<'a> {
         if TEXT_BYTES_MAX < bytes.len() {
             return Err(DecodeError::Field);
         }
-        std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| DecodeError::Field)
+        std::str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(|_| DecodeError::Field)
     }
 
     fn anchor(&mut self) -> Result<Option<Anchor>, DecodeError> {
@@ -189,14 +200,20 @@ pub(crate) mod tests {
                 seq: 3,
                 kind: "delivery.record".into(),
                 schema: SCHEMA,
-                scope: Scope::Plan { area: AreaCode::parse("31.71.08.1002").unwrap() },
+                scope: Scope::Plan {
+                    area: AreaCode::parse("31.71.08.1002").unwrap(),
+                },
                 entity: Uuid::from_u128(4),
                 author: UserId(Uuid::from_u128(5)),
                 clock: ClockReading {
                     wall_ms: 1_795_572_000_000,
                     boot,
                     boot_ms: 42,
-                    anchor: Some(Anchor { boot, boot_ms: 1, server_ms: 1_795_571_000_000 }),
+                    anchor: Some(Anchor {
+                        boot,
+                        boot_ms: 1,
+                        server_ms: 1_795_571_000_000,
+                    }),
                 },
             },
             body: vec![7; 24],
@@ -207,7 +224,13 @@ pub(crate) mod tests {
     fn an_envelope_reads_back_what_it_writes() {
         let envelope = sample().envelope;
         assert_eq!(Envelope::decode(&envelope.encode()), Ok(envelope.clone()));
-        let without = Envelope { clock: ClockReading { anchor: None, ..envelope.clock }, ..envelope };
+        let without = Envelope {
+            clock: ClockReading {
+                anchor: None,
+                ..envelope.clock
+            },
+            ..envelope
+        };
         assert_eq!(Envelope::decode(&without.encode()), Ok(without));
     }
 

@@ -138,7 +138,10 @@ mod tests {
 
     #[test]
     fn a_kind_of_tomorrow_is_unknown_and_not_malformed() {
-        assert_eq!(Payload::decode("visit.record", &[0; 40]), Err(PayloadError::UnknownKind));
+        assert_eq!(
+            Payload::decode("visit.record", &[0; 40]),
+            Err(PayloadError::UnknownKind)
+        );
     }
 
     proptest! {

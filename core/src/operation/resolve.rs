@@ -27,11 +27,18 @@ impl Intent for Resolve {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.saw.is_empty() { Err(InvalidIntent::Empty) } else { Ok(()) }
+        if self.saw.is_empty() {
+            Err(InvalidIntent::Empty)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        let case = matches!(self.entity.kind, EntityKind::PersonCase | EntityKind::DeliveryCase);
+        let case = matches!(
+            self.entity.kind,
+            EntityKind::PersonCase | EntityKind::DeliveryCase
+        );
         let home = match self.owner {
             Some(person) if case => Home::Case(person),
             Some(person) => Home::Delivery(person),

@@ -28,8 +28,17 @@ pub enum LifeFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Life {
     Alive,
-    Reported { by: UserId, at_ms: i64, note: Note },
-    Deceased { date: Option<NaiveDate>, by: UserId, at_ms: i64, note: Note },
+    Reported {
+        by: UserId,
+        at_ms: i64,
+        note: Note,
+    },
+    Deceased {
+        date: Option<NaiveDate>,
+        by: UserId,
+        at_ms: i64,
+        note: Note,
+    },
 }
 
 impl Life {
@@ -51,9 +60,11 @@ impl Life {
         });
         let reported = || {
             facts.iter().find_map(|(head, fact)| match fact {
-                LifeFact::Reported { note } => {
-                    Some(Self::Reported { by: head.author, at_ms: head.at_ms, note: note.clone() })
-                }
+                LifeFact::Reported { note } => Some(Self::Reported {
+                    by: head.author,
+                    at_ms: head.at_ms,
+                    note: note.clone(),
+                }),
                 _ => None,
             })
         };
@@ -90,11 +101,16 @@ mod tests {
     }
 
     fn reported() -> LifeFact {
-        LifeFact::Reported { note: Note::default() }
+        LifeFact::Reported {
+            note: Note::default(),
+        }
     }
 
     fn confirmed() -> LifeFact {
-        LifeFact::Confirmed { date: None, note: Note::default() }
+        LifeFact::Confirmed {
+            date: None,
+            note: Note::default(),
+        }
     }
 
     #[test]
@@ -110,9 +126,17 @@ mod tests {
 
     #[test]
     fn only_a_reversal_that_saw_the_confirmation_undoes_it() {
-        let reversed = LifeFact::Reversed { note: Note::default() };
-        assert!(matches!(with(&[(1, confirmed(), &[]), (2, reversed.clone(), &[])]), Life::Deceased { .. }));
-        assert_eq!(with(&[(1, confirmed(), &[]), (2, reversed, &[1])]), Life::Alive);
+        let reversed = LifeFact::Reversed {
+            note: Note::default(),
+        };
+        assert!(matches!(
+            with(&[(1, confirmed(), &[]), (2, reversed.clone(), &[])]),
+            Life::Deceased { .. }
+        ));
+        assert_eq!(
+            with(&[(1, confirmed(), &[]), (2, reversed, &[1])]),
+            Life::Alive
+        );
     }
 
     #[test]

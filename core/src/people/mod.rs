@@ -11,8 +11,8 @@ pub mod operations;
 mod values;
 
 pub use values::{
-    Birth, BirthPrecision, ContactDetail, ContactRelation, Diet, DietFlag, Identity, Name, NikStatus, Sex,
-    Texture,
+    Birth, BirthPrecision, ContactDetail, ContactRelation, Diet, DietFlag, Identity, Name,
+    NikStatus, Sex, Texture,
 };
 
 /// Names of the registers of a person, a contact and the case half.

@@ -43,7 +43,11 @@ impl Intent for Register {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.name.name.is_empty() { Err(InvalidIntent::NameMissing) } else { Ok(()) }
+        if self.name.name.is_empty() {
+            Err(InvalidIntent::NameMissing)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
@@ -58,19 +62,49 @@ impl Intent for Register {
             Effect::set(person, door(), r::PHONE, &self.phone, &[]),
             Effect::set(person, door(), r::LIVES_ALONE, &self.lives_alone, &[]),
             Effect::set(person, door(), r::DIET, &self.diet, &[]),
-            Effect::set(case, Home::Case(self.person), r::IDENTITY, &self.identity, &[]),
+            Effect::set(
+                case,
+                Home::Case(self.person),
+                r::IDENTITY,
+                &self.identity,
+                &[],
+            ),
         ];
         if let Some(address) = &self.address_ktp {
-            effects.push(Effect::set(case, Home::Case(self.person), r::ADDRESS_KTP, address, &[]));
+            effects.push(Effect::set(
+                case,
+                Home::Case(self.person),
+                r::ADDRESS_KTP,
+                address,
+                &[],
+            ));
         }
         for (contact, detail) in &self.contacts {
-            effects.push(Effect::set((Contact, *contact), door(), r::DETAIL, detail, &[]));
+            effects.push(Effect::set(
+                (Contact, *contact),
+                door(),
+                r::DETAIL,
+                detail,
+                &[],
+            ));
         }
         if let Some(new) = &self.enrolment {
             let enrolment = (Enrolment, EnrolmentId::of(self.person, new.period));
             effects.extend([
-                Effect::set(enrolment, door(), enrolment::registers::STATE, &new.state, &[]),
-                Effect::set(enrolment, door(), enrolment::registers::MEMBERSHIP, &new.membership, &[]),
+                Effect::set(
+                    enrolment,
+                    door(),
+                    enrolment::registers::STATE,
+                    &new.state,
+                    &[],
+                ),
+                Effect::set(
+                    enrolment,
+                    door(),
+                    enrolment::registers::MEMBERSHIP,
+                    &new.membership,
+                    &[],
+                ),
             ]);
         }
         effects
@@ -108,7 +142,8 @@ impl Intent for Edit {
         if self.sets.is_empty() {
             return Err(InvalidIntent::Empty);
         }
-        let nameless = |set: &PersonSet| matches!(set, PersonSet::Name(name) if name.name.is_empty());
+        let nameless =
+            |set: &PersonSet| matches!(set, PersonSet::Name(name) if name.name.is_empty());
         if self.sets.iter().any(|(set, _)| nameless(set)) {
             return Err(InvalidIntent::NameMissing);
         }
@@ -126,12 +161,18 @@ impl Intent for Edit {
                 PersonSet::Name(value) => Effect::set(person, door(), r::NAME, value, saw),
                 PersonSet::Birth(value) => Effect::set(person, door(), r::BIRTH, value, saw),
                 PersonSet::Phone(value) => Effect::set(person, door(), r::PHONE, value, saw),
-                PersonSet::LivesAlone(value) => Effect::set(person, door(), r::LIVES_ALONE, value, saw),
+                PersonSet::LivesAlone(value) => {
+                    Effect::set(person, door(), r::LIVES_ALONE, value, saw)
+                }
                 PersonSet::Address(value) => Effect::set(person, door(), r::ADDRESS, value, saw),
-                PersonSet::AccessNote(value) => Effect::set(person, door(), r::ACCESS_NOTE, value, saw),
+                PersonSet::AccessNote(value) => {
+                    Effect::set(person, door(), r::ACCESS_NOTE, value, saw)
+                }
                 PersonSet::Diet(value) => Effect::set(person, door(), r::DIET, value, saw),
                 PersonSet::Identity(value) => Effect::set(case, desk(), r::IDENTITY, value, saw),
-                PersonSet::AddressKtp(value) => Effect::set(case, desk(), r::ADDRESS_KTP, value, saw),
+                PersonSet::AddressKtp(value) => {
+                    Effect::set(case, desk(), r::ADDRESS_KTP, value, saw)
+                }
             })
             .collect()
     }
@@ -153,7 +194,13 @@ impl Intent for SetAlias {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((Person, self.person), home, r::ALIAS, &self.canonical, &self.saw)]
+        vec![Effect::set(
+            (Person, self.person),
+            home,
+            r::ALIAS,
+            &self.canonical,
+            &self.saw,
+        )]
     }
 }
 
@@ -172,12 +219,22 @@ impl Intent for SetContact {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.detail.name.is_empty() { Err(InvalidIntent::NameMissing) } else { Ok(()) }
+        if self.detail.name.is_empty() {
+            Err(InvalidIntent::NameMissing)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((Contact, self.contact), home, r::DETAIL, &self.detail, &self.saw)]
+        vec![Effect::set(
+            (Contact, self.contact),
+            home,
+            r::DETAIL,
+            &self.detail,
+            &self.saw,
+        )]
     }
 }
 
@@ -195,7 +252,13 @@ impl Intent for RemoveContact {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((Contact, self.contact), home, r::REMOVED, &true, &[])]
+        vec![Effect::set(
+            (Contact, self.contact),
+            home,
+            r::REMOVED,
+            &true,
+            &[],
+        )]
     }
 }
 
@@ -215,6 +278,12 @@ impl Intent for SayLife {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Delivery(self.person);
-        vec![Effect::set((Person, self.person), home, r::LIFE, &self.fact, &self.saw)]
+        vec![Effect::set(
+            (Person, self.person),
+            home,
+            r::LIFE,
+            &self.fact,
+            &self.saw,
+        )]
     }
 }

@@ -55,7 +55,10 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
 pub fn may_write_class(role: Role, class: ScopeClass) -> bool {
     match class {
         ScopeClass::Plan | ScopeClass::Delivery => {
-            matches!(role, Role::Kurir | Role::Psm | Role::Koordinator | Role::KetuaPokmas)
+            matches!(
+                role,
+                Role::Kurir | Role::Psm | Role::Koordinator | Role::KetuaPokmas
+            )
         }
         ScopeClass::Case => matches!(role, Role::Kurir | Role::Psm | Role::Koordinator),
     }

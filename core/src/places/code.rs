@@ -24,7 +24,9 @@ pub enum AreaLevel {
 impl AreaCode {
     pub fn parse(text: &str) -> Result<Self, InvalidPlace> {
         let lengths: Vec<usize> = text.split('.').map(str::len).collect();
-        let digits = text.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+        let digits = text
+            .bytes()
+            .all(|byte| byte == b'.' || byte.is_ascii_digit());
         if digits && matches!(lengths.as_slice(), [2, 2, 2] | [2, 2, 2, 4]) {
             Ok(Self(text.to_owned()))
         } else {
@@ -37,12 +39,19 @@ impl AreaCode {
     }
 
     pub fn level(&self) -> AreaLevel {
-        if self.0.len() == "31.71.08".len() { AreaLevel::Kecamatan } else { AreaLevel::Kelurahan }
+        if self.0.len() == "31.71.08".len() {
+            AreaLevel::Kecamatan
+        } else {
+            AreaLevel::Kelurahan
+        }
     }
 
     /// A kecamatan contains itself and its kelurahan.
     pub fn contains(&self, other: &AreaCode) -> bool {
-        other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        other
+            .0
+            .strip_prefix(&self.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 }
 

@@ -44,13 +44,18 @@ pub fn service_day(
     if date < terms.first || terms.last < date {
         return ServiceDay::No(NoService::OutsidePeriod);
     }
-    let ramadan = terms.ramadan.as_ref().is_some_and(|r| r.first <= date && date <= r.last);
+    let ramadan = terms
+        .ramadan
+        .as_ref()
+        .is_some_and(|r| r.first <= date && date <= r.last);
     match (said, holiday) {
         (Some(said), _) if said.serves => ServiceDay::Service { ramadan },
-        (Some(said), _) => ServiceDay::No(NoService::CalledOff { reason: said.reason.clone() }),
-        (None, Some(name)) if !terms.serves_holidays => {
-            ServiceDay::No(NoService::Holiday { name: name.to_owned() })
-        }
+        (Some(said), _) => ServiceDay::No(NoService::CalledOff {
+            reason: said.reason.clone(),
+        }),
+        (None, Some(name)) if !terms.serves_holidays => ServiceDay::No(NoService::Holiday {
+            name: name.to_owned(),
+        }),
         (None, _) if !terms.weekdays.contains(date.weekday()) => ServiceDay::No(NoService::Weekday),
         (None, _) => ServiceDay::Service { ramadan },
     }

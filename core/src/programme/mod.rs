@@ -30,7 +30,10 @@ impl Weekdays {
     pub const MONDAY_TO_FRIDAY: Self = Self(0b001_1111);
 
     pub fn of(days: &[Weekday]) -> Self {
-        Self(days.iter().fold(0, |set, day| set | 1 << day.num_days_from_monday()))
+        Self(
+            days.iter()
+                .fold(0, |set, day| set | 1 << day.num_days_from_monday()),
+        )
     }
 
     pub fn contains(self, day: Weekday) -> bool {

@@ -25,7 +25,13 @@ impl Intent for DefineProgramme {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Plan(self.area.clone());
-        vec![Effect::set((EntityKind::Programme, self.programme), home, r::PROFILE, &self.profile, &self.saw)]
+        vec![Effect::set(
+            (EntityKind::Programme, self.programme),
+            home,
+            r::PROFILE,
+            &self.profile,
+            &self.saw,
+        )]
     }
 }
 
@@ -44,12 +50,22 @@ impl Intent for DefinePeriod {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.terms.last < self.terms.first { Err(InvalidIntent::DatesReversed) } else { Ok(()) }
+        if self.terms.last < self.terms.first {
+            Err(InvalidIntent::DatesReversed)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Plan(self.area.clone());
-        vec![Effect::set((EntityKind::Period, self.period), home, r::TERMS, &self.terms, &self.saw)]
+        vec![Effect::set(
+            (EntityKind::Period, self.period),
+            home,
+            r::TERMS,
+            &self.terms,
+            &self.saw,
+        )]
     }
 }
 
@@ -65,7 +81,10 @@ pub struct SetServiceDay {
 impl SetServiceDay {
     /// Two coordinators who speak of one date speak of one entity.
     pub fn id(period: PeriodId, date: chrono::NaiveDate) -> Uuid {
-        derived("service_day", &[period.as_bytes(), date.to_string().as_bytes()])
+        derived(
+            "service_day",
+            &[period.as_bytes(), date.to_string().as_bytes()],
+        )
     }
 }
 
@@ -76,6 +95,12 @@ impl Intent for SetServiceDay {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let day = (EntityKind::ServiceDay, self.entity());
-        vec![Effect::set(day, Home::Plan(self.area.clone()), r::OVERRIDE, &self.day, &self.saw)]
+        vec![Effect::set(
+            day,
+            Home::Plan(self.area.clone()),
+            r::OVERRIDE,
+            &self.day,
+            &self.saw,
+        )]
     }
 }

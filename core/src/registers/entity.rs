@@ -92,7 +92,10 @@ pub struct EntityRef {
 
 impl EntityRef {
     pub fn new(kind: EntityKind, id: impl Into<Uuid>) -> Self {
-        Self { kind, id: id.into() }
+        Self {
+            kind,
+            id: id.into(),
+        }
     }
 }
 

@@ -38,7 +38,8 @@ impl Register {
     /// Takes in an operation that set this register having seen `saw`.
     pub fn apply(&mut self, head: Head, saw: &[OpId]) {
         let own = head.op;
-        self.past.extend(saw.iter().copied().filter(|op| *op != own));
+        self.past
+            .extend(saw.iter().copied().filter(|op| *op != own));
         if let Err(at) = self.heads.binary_search_by_key(&own, |it| it.op) {
             self.heads.insert(at, head);
         }
@@ -69,7 +70,9 @@ impl Register {
 
     /// Two heads that say different things. Equal values written twice are no conflict.
     pub fn in_conflict(&self) -> bool {
-        self.heads.windows(2).any(|pair| pair[0].value != pair[1].value)
+        self.heads
+            .windows(2)
+            .any(|pair| pair[0].value != pair[1].value)
     }
 
     /// A server fixes the effective time of an operation once; a device had only its own guess.
@@ -115,18 +118,28 @@ mod tests {
 
     /// A history: each operation saw only earlier ones.
     fn any_history() -> impl Strategy<Value = Vec<Edit>> {
-        prop::collection::vec((0u8..3, prop::collection::vec(any::<prop::sample::Index>(), 0..3)), 1..6)
-            .prop_map(|edits| {
-                edits
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, (value, saw))| Edit {
-                        op: at as u8,
-                        value,
-                        saw: if at == 0 { vec![] } else { saw.iter().map(|i| i.index(at) as u8).collect() },
-                    })
-                    .collect()
-            })
+        prop::collection::vec(
+            (
+                0u8..3,
+                prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+            ),
+            1..6,
+        )
+        .prop_map(|edits| {
+            edits
+                .into_iter()
+                .enumerate()
+                .map(|(at, (value, saw))| Edit {
+                    op: at as u8,
+                    value,
+                    saw: if at == 0 {
+                        vec![]
+                    } else {
+                        saw.iter().map(|i| i.index(at) as u8).collect()
+                    },
+                })
+                .collect()
+        })
     }
 
     proptest! {
@@ -157,7 +170,11 @@ mod tests {
 
     #[test]
     fn the_same_value_written_twice_is_no_conflict() {
-        let edit = |op, value| Edit { op, value, saw: vec![] };
+        let edit = |op, value| Edit {
+            op,
+            value,
+            saw: vec![],
+        };
         assert!(!apply(&[edit(1, 5), edit(2, 5)]).in_conflict());
         assert!(apply(&[edit(1, 5), edit(2, 6)]).in_conflict());
     }

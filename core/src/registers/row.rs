@@ -42,7 +42,12 @@ pub struct Row {
 
 impl Row {
     pub fn new(entity: EntityRef, scope: Scope, owner: Option<PersonId>) -> Self {
-        Self { entity, scope, owner, registers: BTreeMap::new() }
+        Self {
+            entity,
+            scope,
+            owner,
+            registers: BTreeMap::new(),
+        }
     }
 
     pub fn register(&self, name: &RegisterName) -> Option<&Register> {
@@ -55,7 +60,9 @@ impl Row {
     }
 
     pub fn conflicts(&self) -> impl Iterator<Item = (&RegisterName, &Register)> {
-        self.registers.iter().filter(|(_, register)| register.in_conflict())
+        self.registers
+            .iter()
+            .filter(|(_, register)| register.in_conflict())
     }
 }
 

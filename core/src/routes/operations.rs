@@ -24,12 +24,22 @@ impl Intent for Define {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.profile.name.is_empty() { Err(InvalidIntent::NameMissing) } else { Ok(()) }
+        if self.profile.name.is_empty() {
+            Err(InvalidIntent::NameMissing)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Plan(self.kelurahan.clone());
-        vec![Effect::set((Route, self.route), home, r::PROFILE, &self.profile, &self.saw)]
+        vec![Effect::set(
+            (Route, self.route),
+            home,
+            r::PROFILE,
+            &self.profile,
+            &self.saw,
+        )]
     }
 }
 
@@ -49,6 +59,12 @@ impl Intent for Assign {
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let home = Home::Plan(self.kelurahan.clone());
-        vec![Effect::set((Route, self.route), home, r::COURIER, &self.courier, &self.saw)]
+        vec![Effect::set(
+            (Route, self.route),
+            home,
+            r::COURIER,
+            &self.courier,
+            &self.saw,
+        )]
     }
 }

@@ -46,7 +46,13 @@ impl Intent for Start {
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        vec![Effect::set((Run, self.run.id()), self.run.home(), r::START, &self.started, &self.saw)]
+        vec![Effect::set(
+            (Run, self.run.id()),
+            self.run.home(),
+            r::START,
+            &self.started,
+            &self.saw,
+        )]
     }
 }
 
@@ -64,11 +70,21 @@ impl Intent for HandOver {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.handed_over.boxes <= BOXES_MAX { Ok(()) } else { Err(InvalidIntent::BoxesOutOfRange) }
+        if self.handed_over.boxes <= BOXES_MAX {
+            Ok(())
+        } else {
+            Err(InvalidIntent::BoxesOutOfRange)
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        vec![Effect::set((Run, self.run.id()), self.run.home(), r::HANDOVER, &self.handed_over, &self.saw)]
+        vec![Effect::set(
+            (Run, self.run.id()),
+            self.run.home(),
+            r::HANDOVER,
+            &self.handed_over,
+            &self.saw,
+        )]
     }
 }
 
@@ -86,11 +102,21 @@ impl Intent for Receive {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.boxes <= BOXES_MAX { Ok(()) } else { Err(InvalidIntent::BoxesOutOfRange) }
+        if self.boxes <= BOXES_MAX {
+            Ok(())
+        } else {
+            Err(InvalidIntent::BoxesOutOfRange)
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        vec![Effect::set((Run, self.run.id()), self.run.home(), r::RECEIVED, &self.boxes, &self.saw)]
+        vec![Effect::set(
+            (Run, self.run.id()),
+            self.run.home(),
+            r::RECEIVED,
+            &self.boxes,
+            &self.saw,
+        )]
     }
 }
 
@@ -107,7 +133,13 @@ impl Intent for ReportObstacle {
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        vec![Effect::set((Run, self.run.id()), self.run.home(), r::OBSTACLES, &self.obstacle, &[])]
+        vec![Effect::set(
+            (Run, self.run.id()),
+            self.run.home(),
+            r::OBSTACLES,
+            &self.obstacle,
+            &[],
+        )]
     }
 }
 
@@ -125,10 +157,20 @@ impl Intent for Finish {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.finished.boxes_back <= BOXES_MAX { Ok(()) } else { Err(InvalidIntent::BoxesOutOfRange) }
+        if self.finished.boxes_back <= BOXES_MAX {
+            Ok(())
+        } else {
+            Err(InvalidIntent::BoxesOutOfRange)
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
-        vec![Effect::set((Run, self.run.id()), self.run.home(), r::FINISH, &self.finished, &self.saw)]
+        vec![Effect::set(
+            (Run, self.run.id()),
+            self.run.home(),
+            r::FINISH,
+            &self.finished,
+            &self.saw,
+        )]
     }
 }

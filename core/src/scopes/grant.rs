@@ -21,8 +21,14 @@ pub struct Grant {
 pub enum GrantPlace {
     /// A kelurahan, or a kecamatan with all its kelurahan.
     Area(AreaCode),
-    Route { kelurahan: AreaCode, route: RouteId },
-    Rw { kelurahan: AreaCode, rw: Rw },
+    Route {
+        kelurahan: AreaCode,
+        route: RouteId,
+    },
+    Rw {
+        kelurahan: AreaCode,
+        rw: Rw,
+    },
 }
 
 impl Grant {
@@ -36,11 +42,18 @@ impl Grant {
                 (GrantPlace::Area(area), scope) => area.contains(scope.area()),
                 (
                     GrantPlace::Route { kelurahan, route },
-                    Scope::Delivery { kelurahan: of, route: Some(on) },
+                    Scope::Delivery {
+                        kelurahan: of,
+                        route: Some(on),
+                    },
                 ) => kelurahan == of && route == on,
-                (GrantPlace::Rw { kelurahan, rw }, Scope::Case { kelurahan: of, rw: Some(in_rw) }) => {
-                    kelurahan == of && rw == in_rw
-                }
+                (
+                    GrantPlace::Rw { kelurahan, rw },
+                    Scope::Case {
+                        kelurahan: of,
+                        rw: Some(in_rw),
+                    },
+                ) => kelurahan == of && rw == in_rw,
                 _ => false,
             }
     }
@@ -59,8 +72,14 @@ mod tests {
             from_ms: 0,
             until_ms: Some(10),
         };
-        assert!(grant.covers(&Scope::Delivery { kelurahan: kelurahan.clone(), route: None }));
-        assert!(!grant.covers(&Scope::Case { kelurahan, rw: None }));
+        assert!(grant.covers(&Scope::Delivery {
+            kelurahan: kelurahan.clone(),
+            route: None
+        }));
+        assert!(!grant.covers(&Scope::Case {
+            kelurahan,
+            rw: None
+        }));
         assert!(grant.holds_at(9));
         assert!(!grant.holds_at(10));
     }

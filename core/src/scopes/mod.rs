@@ -25,11 +25,19 @@ pub enum ScopeClass {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Scope {
-    Plan { area: AreaCode },
+    Plan {
+        area: AreaCode,
+    },
     /// `route` `None`: people without a route.
-    Delivery { kelurahan: AreaCode, route: Option<RouteId> },
+    Delivery {
+        kelurahan: AreaCode,
+        route: Option<RouteId>,
+    },
     /// `rw` `None`: people whose RW is unknown.
-    Case { kelurahan: AreaCode, rw: Option<Rw> },
+    Case {
+        kelurahan: AreaCode,
+        rw: Option<Rw>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,15 +71,27 @@ impl Scope {
         }
         match (class, detail) {
             ("plan", None) => Ok(Self::Plan { area }),
-            ("delivery", Some("-")) => Ok(Self::Delivery { kelurahan: area, route: None }),
+            ("delivery", Some("-")) => Ok(Self::Delivery {
+                kelurahan: area,
+                route: None,
+            }),
             ("delivery", Some(route)) => {
                 let route = Uuid::parse_str(route).map_err(|_| InvalidScope)?;
-                Ok(Self::Delivery { kelurahan: area, route: Some(RouteId(route)) })
+                Ok(Self::Delivery {
+                    kelurahan: area,
+                    route: Some(RouteId(route)),
+                })
             }
-            ("case", Some("-")) => Ok(Self::Case { kelurahan: area, rw: None }),
+            ("case", Some("-")) => Ok(Self::Case {
+                kelurahan: area,
+                rw: None,
+            }),
             ("case", Some(rw)) => {
                 let rw = Rw::parse(rw).map_err(|_| InvalidScope)?;
-                Ok(Self::Case { kelurahan: area, rw: Some(rw) })
+                Ok(Self::Case {
+                    kelurahan: area,
+                    rw: Some(rw),
+                })
             }
             _ => Err(InvalidScope),
         }
@@ -82,10 +102,22 @@ impl std::fmt::Display for Scope {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Plan { area } => write!(f, "plan/{area}"),
-            Self::Delivery { kelurahan, route: None } => write!(f, "delivery/{kelurahan}/-"),
-            Self::Delivery { kelurahan, route: Some(route) } => write!(f, "delivery/{kelurahan}/{route}"),
-            Self::Case { kelurahan, rw: None } => write!(f, "case/{kelurahan}/-"),
-            Self::Case { kelurahan, rw: Some(rw) } => write!(f, "case/{kelurahan}/{rw}"),
+            Self::Delivery {
+                kelurahan,
+                route: None,
+            } => write!(f, "delivery/{kelurahan}/-"),
+            Self::Delivery {
+                kelurahan,
+                route: Some(route),
+            } => write!(f, "delivery/{kelurahan}/{route}"),
+            Self::Case {
+                kelurahan,
+                rw: None,
+            } => write!(f, "case/{kelurahan}/-"),
+            Self::Case {
+                kelurahan,
+                rw: Some(rw),
+            } => write!(f, "case/{kelurahan}/{rw}"),
         }
     }
 }
@@ -127,7 +159,13 @@ mod tests {
         ] {
             assert_eq!(Scope::parse(&text).unwrap().to_string(), text);
         }
-        for text in ["", "plan", "plan/31", "delivery/31.71.08.1002", "case/31.71.08.1002/x/y"] {
+        for text in [
+            "",
+            "plan",
+            "plan/31",
+            "delivery/31.71.08.1002",
+            "case/31.71.08.1002/x/y",
+        ] {
             assert_eq!(Scope::parse(text), Err(InvalidScope), "{text}");
         }
     }

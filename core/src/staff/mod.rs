@@ -28,8 +28,14 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 6] =
-        [Self::Kurir, Self::Psm, Self::Koordinator, Self::KetuaPokmas, Self::Satpel, Self::Dinsos];
+    pub const ALL: [Role; 6] = [
+        Self::Kurir,
+        Self::Psm,
+        Self::Koordinator,
+        Self::KetuaPokmas,
+        Self::Satpel,
+        Self::Dinsos,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {

@@ -25,7 +25,11 @@ impl Intent for DefineUser {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.profile.full_name.is_empty() { Err(InvalidIntent::NameMissing) } else { Ok(()) }
+        if self.profile.full_name.is_empty() {
+            Err(InvalidIntent::NameMissing)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
@@ -53,12 +57,22 @@ impl Intent for DefineOrganisation {
     }
 
     fn check(&self) -> Result<(), InvalidIntent> {
-        if self.profile.name.is_empty() { Err(InvalidIntent::NameMissing) } else { Ok(()) }
+        if self.profile.name.is_empty() {
+            Err(InvalidIntent::NameMissing)
+        } else {
+            Ok(())
+        }
     }
 
     fn effects(&self, _op: OpId) -> Vec<Effect> {
         let organisation = (EntityKind::Organisation, self.organisation);
         let home = Home::Plan(self.area.clone());
-        vec![Effect::set(organisation, home, r::PROFILE, &self.profile, &self.saw)]
+        vec![Effect::set(
+            organisation,
+            home,
+            r::PROFILE,
+            &self.profile,
+            &self.saw,
+        )]
     }
 }

@@ -27,7 +27,10 @@ pub fn effective(reading: &ClockReading, later: Option<Anchor>, received_ms: i64
     if let Some(anchor) = reading.anchor.filter(same_boot).or(later.filter(same_boot)) {
         let since = reading.boot_ms.saturating_sub(anchor.boot_ms);
         let at_ms = anchor.server_ms.saturating_add(since).min(received_ms);
-        return Effective { at_ms, uncertainty_ms: ANCHORED_UNCERTAINTY_MS };
+        return Effective {
+            at_ms,
+            uncertainty_ms: ANCHORED_UNCERTAINTY_MS,
+        };
     }
     match reading.anchor {
         Some(anchor) => {
@@ -54,21 +57,50 @@ mod tests {
     const NINE: i64 = 1_795_572_000_000;
 
     fn reading(wall_ms: i64, anchor: Option<Anchor>) -> ClockReading {
-        ClockReading { wall_ms, boot: BootId(Uuid::from_u128(1)), boot_ms: 60_000, anchor }
+        ClockReading {
+            wall_ms,
+            boot: BootId(Uuid::from_u128(1)),
+            boot_ms: 60_000,
+            anchor,
+        }
     }
 
     #[test]
     fn a_phone_in_1970_is_right_when_an_anchor_of_the_same_boot_is_known() {
-        let anchor = Anchor { boot: BootId(Uuid::from_u128(1)), boot_ms: 0, server_ms: NINE };
-        assert_eq!(effective(&reading(0, Some(anchor)), None, NINE + 3_600_000).at_ms, NINE + 60_000);
-        assert_eq!(effective(&reading(0, None), Some(anchor), NINE + 3_600_000).at_ms, NINE + 60_000);
+        let anchor = Anchor {
+            boot: BootId(Uuid::from_u128(1)),
+            boot_ms: 0,
+            server_ms: NINE,
+        };
+        assert_eq!(
+            effective(&reading(0, Some(anchor)), None, NINE + 3_600_000).at_ms,
+            NINE + 60_000
+        );
+        assert_eq!(
+            effective(&reading(0, None), Some(anchor), NINE + 3_600_000).at_ms,
+            NINE + 60_000
+        );
     }
 
     #[test]
     fn without_an_anchor_of_the_boot_the_wall_clock_is_bounded() {
-        let anchor = Anchor { boot: BootId(Uuid::from_u128(2)), boot_ms: 0, server_ms: NINE };
-        let in_2099 = effective(&reading(4_070_000_000_000, Some(anchor)), None, NINE + 1_000);
-        assert_eq!(in_2099, Effective { at_ms: NINE + 1_000, uncertainty_ms: 500 });
+        let anchor = Anchor {
+            boot: BootId(Uuid::from_u128(2)),
+            boot_ms: 0,
+            server_ms: NINE,
+        };
+        let in_2099 = effective(
+            &reading(4_070_000_000_000, Some(anchor)),
+            None,
+            NINE + 1_000,
+        );
+        assert_eq!(
+            in_2099,
+            Effective {
+                at_ms: NINE + 1_000,
+                uncertainty_ms: 500
+            }
+        );
         let in_1970 = effective(&reading(0, Some(anchor)), None, NINE + 1_000);
         assert_eq!(in_1970.at_ms, NINE);
     }

@@ -4,6 +4,6 @@ mod effective;
 mod reading;
 mod wib;
 
-pub use effective::{Effective, effective};
+pub use effective::{Effective, UNCERTAINTY_REVIEW_MS, effective};
 pub use reading::{Anchor, BootId, ClockReading};
 pub use wib::{WIB_OFFSET_MS, date_of, end_of_day_ms, hour_minute_ms, start_of_day_ms};

@@ -1,5 +1,7 @@
 //! The coordinator's day: a sentence, a shelf of couriers, what asks for an act, boxes that add up.
 
+pub use rantang_core::alerts::AlertRule;
+
 use chrono::NaiveDate;
 use rantang_core::deliveries::outcome::Outcome;
 use serde::Serialize;
@@ -101,32 +103,6 @@ pub struct TriedView {
     pub at_ms: i64,
     pub by: String,
     pub outcome: Outcome,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum AlertRule {
-    /// *Perlu ditolong sekarang*.
-    Urgent,
-    /// *Meninggal dunia* was reported: confirm or undo.
-    DeathReported,
-    /// *Belum ada yang melihat beliau*.
-    NobodySaw,
-    /// *Sedang dicari*.
-    Searching,
-    /// A courier without news.
-    Silent,
-    /// *Kurang sehat*.
-    Unwell,
-    /// Two hand-overs in one slot.
-    Duplicate,
-    /// A door off the list.
-    OffList,
-    /// Food spoiled or short.
-    Food,
-    /// Moved, declined: a proposal to decide.
-    Proposal,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

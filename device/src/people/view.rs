@@ -1,5 +1,8 @@
 //! People as the coordinator's screens show them.
 
+pub use rantang_core::enrolment::EnrolmentStatus;
+pub use rantang_core::people::{BirthPrecision, NikStatus, Sex as SexCode};
+
 use chrono::NaiveDate;
 use rantang_core::deliveries::outcome::{Outcome, Wellbeing};
 use serde::{Deserialize, Serialize};
@@ -50,17 +53,6 @@ pub enum TodayMark {
         final_for_today: bool,
     },
     Review,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum EnrolmentStatus {
-    Candidate,
-    Verified,
-    Active,
-    Suspended,
-    Left,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -143,23 +135,6 @@ pub struct NameValue {
     pub nickname: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum BirthPrecision {
-    Day,
-    Month,
-    Year,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum SexCode {
-    Female,
-    Male,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
@@ -180,16 +155,6 @@ pub struct AddressValue {
     pub gang: String,
     pub house_no: String,
     pub landmark: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum NikStatus {
-    Known,
-    None,
-    Unknown,
-    NotShown,
 }
 
 /// Masked always: "3171••••••••0003".

@@ -1,5 +1,9 @@
 //! The courier's round as the phone shows it.
 
+pub use rantang_core::holds::HoldReason;
+pub use rantang_core::people::{ContactRelation, DietFlag, Texture as TextureCode};
+pub use rantang_core::runs::{ObstacleKind, Sitting};
+
 use chrono::NaiveDate;
 use rantang_core::deliveries::outcome::{FoodFlag, Outcome, Slot, Wellbeing};
 use serde::Serialize;
@@ -69,17 +73,6 @@ pub enum NoServiceReason {
     CalledOff,
     /// Before the period begins or after it ended.
     OutsidePeriod,
-}
-
-/// Which of the day's runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum Sitting {
-    /// The ordinary run; in Ramadan the one for those who do not fast.
-    Morning,
-    /// Buka and sahur together, before magrib.
-    Afternoon,
 }
 
 /// "Daftar Selasa 24 November, diperbarui kemarin 19.04".
@@ -182,30 +175,6 @@ pub struct DietView {
     pub note: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum TextureCode {
-    #[default]
-    Regular,
-    Soft,
-    Minced,
-    Porridge,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum DietFlag {
-    LowSugar,
-    LowSalt,
-    LowPurine,
-    NotSpicy,
-    NoCoconutMilk,
-    HardToChew,
-    Vegetarian,
-}
-
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct DoorContactView {
@@ -217,16 +186,6 @@ pub struct DoorContactView {
     pub phone: String,
     /// May receive the boxes: only those are offered for *Titip ke …*.
     pub may_receive: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum ContactRelation {
-    Neighbor,
-    Family,
-    RtHead,
-    Other,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -250,19 +209,6 @@ pub enum DoorState {
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum HoldReason {
-    Away,
-    Hospitalized,
-    Evacuated,
-    DeathReported,
-    Deceased,
-    Suspended,
-    Other,
-}
-
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct AttemptView {
@@ -279,16 +225,6 @@ pub struct AttemptView {
     pub send_state: SendState,
     /// Both versions of a correction are kept; true when there is more than one.
     pub corrected: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum ObstacleKind {
-    Rain,
-    Vehicle,
-    FoodLate,
-    Other,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

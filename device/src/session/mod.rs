@@ -1,5 +1,7 @@
 //! Who holds this device, what day it is, and how the screens are shown.
 
+pub use rantang_core::staff::Role as RoleCode;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -62,18 +64,6 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct SettingsSet {
     pub settings: Settings,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum RoleCode {
-    Kurir,
-    Psm,
-    Koordinator,
-    KetuaPokmas,
-    Satpel,
-    Dinsos,
 }
 
 /// Who holds this device and where they work.

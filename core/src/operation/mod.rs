@@ -3,6 +3,8 @@
 mod chain;
 mod effect;
 mod envelope;
+#[cfg(test)]
+pub(crate) use envelope::tests;
 mod payload;
 mod resolve;
 

@@ -22,6 +22,7 @@ macro_rules! payloads {
     ($($code:literal => $variant:ident($type:ty),)+) => {
         /// What an operation says, read from its body.
         #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(clippy::large_enum_variant, reason = "one payload at a time is alive; a box would cost more")]
         pub enum Payload {
             $($variant($type),)+
         }

@@ -66,10 +66,9 @@ pub fn may_write_class(role: Role, class: ScopeClass) -> bool {
 
 /// What class of scope a role reads.
 pub fn may_read_class(role: Role, class: ScopeClass) -> bool {
-    match (role, class) {
-        (Role::Koordinator, _) | (_, ScopeClass::Plan) => true,
-        (Role::Kurir | Role::Psm, ScopeClass::Delivery) => true,
-        (Role::Psm, ScopeClass::Case) => true,
-        _ => false,
+    match class {
+        ScopeClass::Plan => true,
+        ScopeClass::Delivery => matches!(role, Role::Koordinator | Role::Kurir | Role::Psm),
+        ScopeClass::Case => matches!(role, Role::Koordinator | Role::Psm),
     }
 }

@@ -1,1 +1,20 @@
-//! Sync.
+//! How devices and servers talk, without a socket: messages, their bytes, and what follows from them.
+//!
+//! # Invariants
+//!
+//! * A fault of a batch (signature, chain, size) refuses it and stores nothing; a fault of an
+//!   operation never does: it is stored and gets a verdict.
+//! * Every call is idempotent: a repeated request has no further effect.
+//! * No request is judged by the device's clock.
+//!
+//! # Where to look
+//!
+//! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
+//! them, [`client`] the device's state machine, [`judge`] the server's verdicts.
+
+pub mod batch;
+pub mod client;
+pub mod judge;
+pub mod protocol;
+pub mod signing;
+pub mod wire;

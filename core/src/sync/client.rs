@@ -1,0 +1,268 @@
+//! The device's side of a sync: one event in, one instruction out.
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A start, a write, a network that came back, or "Kirim sekarang".
+    Wake,
+    /// The server answered a hello.
+    Greeted {
+        unsent: bool,
+        may_pull: bool,
+    },
+    /// A batch was taken in and its verdicts are stored.
+    Pushed {
+        more: bool,
+    },
+    /// A page was applied and its cursor is stored.
+    Pulled {
+        more: bool,
+    },
+    Failed(Failure),
+    /// The time of an earlier [`Output::Wait`] has come.
+    Elapsed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer, or one that was cut.
+    Network,
+    /// The server is full and says when to come back.
+    Busy { retry_after_ms: u64 },
+    /// The challenge has expired: greet again at once.
+    Challenge,
+    /// Refused for a reason that trying again soon does not mend.
+    Refused,
+    /// Our own store failed.
+    Local,
+}
+
+/// What to do. The caller carries it out before the next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    Hello,
+    Push,
+    Pull,
+    /// Nothing until then, or until [`Input::Wake`].
+    Wait {
+        until_ms: u64,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Idle,
+    Greeting,
+    Pushing { may_pull: bool },
+    Pulling,
+}
+
+/// Drives one sync loop. Times are milliseconds of a clock that never goes back.
+#[derive(Clone, Debug)]
+pub struct Client {
+    state: State,
+    failures: u32,
+    /// A wake that came while a sync was under way: go round once more.
+    again: bool,
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self {
+            state: State::Idle,
+            failures: 0,
+            again: false,
+        }
+    }
+}
+
+impl Client {
+    /// Without news the loop asks this often.
+    pub const IDLE_MS: u64 = 60_000;
+    pub const BACKOFF_FIRST_MS: u64 = 2_000;
+    pub const BACKOFF_MAX_MS: u64 = 300_000;
+
+    /// Advances by one event. `jitter` is a random number: couriers of one office do not come back
+    /// in step. `None`: nothing to do, something is under way.
+    pub fn step(&mut self, input: Input, now_ms: u64, jitter: u32) -> Option<Output> {
+        match (self.state, input) {
+            (State::Idle, Input::Wake | Input::Elapsed) => self.go(State::Greeting, Output::Hello),
+            (_, Input::Wake) => {
+                self.again = true;
+                None
+            }
+            (_, Input::Elapsed) => None,
+            (
+                State::Greeting,
+                Input::Greeted {
+                    unsent: true,
+                    may_pull,
+                },
+            ) => self.go(State::Pushing { may_pull }, Output::Push),
+            (State::Greeting, Input::Greeted { may_pull: true, .. }) => {
+                self.go(State::Pulling, Output::Pull)
+            }
+            (State::Greeting, Input::Greeted { .. }) => self.done(now_ms, jitter),
+            (State::Pushing { .. }, Input::Pushed { more: true }) => Some(Output::Push),
+            (State::Pushing { may_pull: true }, Input::Pushed { .. }) => {
+                self.go(State::Pulling, Output::Pull)
+            }
+            (State::Pushing { .. }, Input::Pushed { .. }) => self.done(now_ms, jitter),
+            (State::Pulling, Input::Pulled { more: true }) => Some(Output::Pull),
+            (State::Pulling, Input::Pulled { .. }) => self.done(now_ms, jitter),
+            (_, Input::Failed(failure)) => self.failed(failure, now_ms, jitter),
+            // An answer to a question that was given up: the next wake starts anew.
+            (State::Idle, _) => None,
+            (State::Greeting | State::Pushing { .. } | State::Pulling, _) => {
+                self.failed(Failure::Local, now_ms, jitter)
+            }
+        }
+    }
+
+    fn go(&mut self, state: State, output: Output) -> Option<Output> {
+        self.state = state;
+        Some(output)
+    }
+
+    fn done(&mut self, now_ms: u64, jitter: u32) -> Option<Output> {
+        self.failures = 0;
+        if std::mem::take(&mut self.again) {
+            return self.go(State::Greeting, Output::Hello);
+        }
+        self.go(
+            State::Idle,
+            Output::Wait {
+                until_ms: now_ms + spread(Self::IDLE_MS, jitter),
+            },
+        )
+    }
+
+    fn failed(&mut self, failure: Failure, now_ms: u64, jitter: u32) -> Option<Output> {
+        self.again = false;
+        self.failures = self.failures.saturating_add(1);
+        let backoff = Self::BACKOFF_FIRST_MS << (self.failures - 1).min(16);
+        let wait_ms = match failure {
+            // Once: a server that always answers so must not be asked in a tight loop.
+            Failure::Challenge if self.failures == 1 => {
+                return self.go(State::Greeting, Output::Hello);
+            }
+            Failure::Busy { retry_after_ms } => retry_after_ms.min(Self::BACKOFF_MAX_MS),
+            Failure::Challenge | Failure::Network | Failure::Local => {
+                backoff.min(Self::BACKOFF_MAX_MS)
+            }
+            Failure::Refused => Self::BACKOFF_MAX_MS,
+        };
+        self.go(
+            State::Idle,
+            Output::Wait {
+                until_ms: now_ms + spread(wait_ms, jitter),
+            },
+        )
+    }
+}
+
+/// Between 3/4 and 5/4 of a time.
+fn spread(ms: u64, jitter: u32) -> u64 {
+    ms * 3 / 4 + ms * u64::from(jitter % 1_000) / 2_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn greeted(unsent: bool) -> Input {
+        Input::Greeted {
+            unsent,
+            may_pull: true,
+        }
+    }
+
+    #[test]
+    fn a_sync_greets_pushes_all_batches_and_pulls_all_pages() {
+        let mut client = Client::default();
+        let outputs: Vec<_> = [
+            Input::Wake,
+            greeted(true),
+            Input::Pushed { more: true },
+            Input::Pushed { more: false },
+            Input::Pulled { more: true },
+            Input::Pulled { more: false },
+        ]
+        .into_iter()
+        .map(|input| client.step(input, 0, 500).unwrap())
+        .collect();
+        let wait = Output::Wait {
+            until_ms: Client::IDLE_MS,
+        };
+        let expected = [
+            Output::Hello,
+            Output::Push,
+            Output::Push,
+            Output::Pull,
+            Output::Pull,
+            wait,
+        ];
+        assert_eq!(outputs, expected);
+    }
+
+    #[test]
+    fn a_write_during_a_sync_starts_one_more() {
+        let mut client = Client::default();
+        client.step(Input::Wake, 0, 0);
+        client.step(greeted(false), 0, 0);
+        assert_eq!(client.step(Input::Wake, 0, 0), None);
+        assert_eq!(
+            client.step(Input::Pulled { more: false }, 0, 0),
+            Some(Output::Hello)
+        );
+    }
+
+    #[test]
+    fn failures_back_off_up_to_a_limit_and_a_success_forgets_them() {
+        let mut client = Client::default();
+        let mut waits = Vec::new();
+        for _ in 0..12 {
+            client.step(Input::Wake, 0, 500);
+            let Some(Output::Wait { until_ms }) =
+                client.step(Input::Failed(Failure::Network), 0, 500)
+            else {
+                panic!("a failure waits")
+            };
+            waits.push(until_ms);
+        }
+        assert_eq!(waits[..3], [2_000, 4_000, 8_000]);
+        assert_eq!(waits.last(), Some(&Client::BACKOFF_MAX_MS));
+        client.step(Input::Wake, 0, 500);
+        client.step(greeted(false), 0, 500);
+        client.step(Input::Pulled { more: false }, 0, 500);
+        client.step(Input::Wake, 0, 500);
+        let again = client.step(Input::Failed(Failure::Network), 0, 500);
+        assert_eq!(again, Some(Output::Wait { until_ms: 2_000 }));
+    }
+
+    #[test]
+    fn an_expired_challenge_greets_again_once() {
+        let mut client = Client::default();
+        client.step(Input::Wake, 0, 0);
+        client.step(greeted(true), 0, 0);
+        let expired = Input::Failed(Failure::Challenge);
+        assert_eq!(client.step(expired, 0, 0), Some(Output::Hello));
+        assert!(matches!(
+            client.step(expired, 0, 0),
+            Some(Output::Wait { .. })
+        ));
+    }
+
+    #[test]
+    fn a_busy_server_is_left_alone_for_as_long_as_it_said() {
+        let mut client = Client::default();
+        client.step(Input::Wake, 0, 500);
+        let busy = Input::Failed(Failure::Busy {
+            retry_after_ms: 30_000,
+        });
+        assert_eq!(
+            client.step(busy, 0, 500),
+            Some(Output::Wait { until_ms: 30_000 })
+        );
+    }
+}

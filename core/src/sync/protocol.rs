@@ -1,0 +1,226 @@
+//! The messages. Each travels as [`super::wire`] says; field names are part of the protocol.
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use super::batch::Batch;
+use super::signing::{PublicKey, SignedHead};
+use crate::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
+use crate::operation::ChainHash;
+use crate::places::AreaCode;
+use crate::registers::{EntityRef, Row};
+use crate::scopes::Scope;
+use crate::staff::{Role, UserProfile};
+use crate::time::Effective;
+
+/// Where each call is found, and in which header its parts travel.
+pub mod path {
+    pub const ENROLL: &str = "/v1/enroll";
+    pub const HELLO: &str = "/v1/hello";
+    pub const PUSH: &str = "/v1/push";
+    pub const PULL: &str = "/v1/pull";
+
+    /// Base64 without padding, URL alphabet, in all of them; the device as a UUID.
+    pub const HEADER_DEVICE: &str = "rantang-device";
+    pub const HEADER_CHALLENGE: &str = "rantang-challenge";
+    pub const HEADER_SIGNATURE: &str = "rantang-signature";
+    /// On an answer *busy*: seconds.
+    pub const HEADER_RETRY_AFTER: &str = "retry-after";
+}
+
+/// `POST /v1/enroll`: a single-use code and the device's key. Idempotent for the same pair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enroll {
+    pub code: String,
+    pub public_key: PublicKey,
+    /// E.g. "HP Pak Dedi": shown to the coordinator.
+    pub device_name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    pub device: DeviceId,
+    pub server: ServerId,
+    pub server_key: PublicKey,
+    pub user: UserId,
+    pub profile: UserProfile,
+    pub roles: Vec<Role>,
+    pub area: AreaCode,
+    pub is_demo: bool,
+}
+
+/// `POST /v1/hello`: signed with an empty challenge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    pub replica: ReplicaId,
+    /// The head of the device's log.
+    pub head: (u64, ChainHash),
+    /// The last operation that the server is known to have.
+    pub acknowledged: (u64, ChainHash),
+    /// The server's epoch as the device knows it; 0: never met.
+    pub epoch: u64,
+    pub schema: u16,
+    /// What the device's boot clock and wall clock say now.
+    pub wall_ms: i64,
+    pub boot_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelloAnswer {
+    pub server_ms: i64,
+    pub epoch: u64,
+    /// Good for ten minutes of server time.
+    pub challenge: ByteBuf,
+    pub verdict: HelloVerdict,
+    /// What the server has of this replica's log.
+    pub stored: (u64, ChainHash),
+    /// The scopes that the user may read now.
+    pub scopes: Vec<Scope>,
+    pub profile: UserProfile,
+    pub roles: Vec<Role>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HelloVerdict {
+    Ok,
+    /// The log was restored from a copy, or cloned: take a new replica id and chain again.
+    Forked,
+    /// The server holds less than it acknowledged: push from `stored` again.
+    Recover,
+    /// The user's rights ended: push what is unsent, pull nothing.
+    Revoked,
+}
+
+/// `POST /v1/push`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Push {
+    /// The hash before the first operation of the batch.
+    pub previous: ChainHash,
+    pub batch: Batch,
+    /// Of this batch's last operation, or of any later one with the hashes between left to the server's log.
+    pub head: SignedHead,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    /// One for each operation of the batch, in order.
+    pub verdicts: Vec<(OpId, Verdict)>,
+    /// What the server has of the log after this.
+    pub stored: (u64, ChainHash),
+}
+
+/// What became of one operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Its effect stands at these positions; it leaves the overlay when the cursors passed them.
+    Applied {
+        positions: Vec<(Scope, u64)>,
+        time: Effective,
+        conflict: bool,
+    },
+    /// The same operation was here before, with this effect.
+    Duplicate {
+        positions: Vec<(Scope, u64)>,
+        time: Effective,
+    },
+    /// Stored, without effect for now.
+    Held { cause: HeldCause },
+    /// Stored and set aside for a coordinator or the operator.
+    Quarantined { cause: QuarantineCause },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldCause {
+    /// A newer app wrote it: waits for the server's upgrade.
+    UnknownKind,
+    /// The server failed on it: an alarm; tried again after an upgrade.
+    ApplyError,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarantineCause {
+    /// The body does not hold what its kind says.
+    Malformed,
+    /// The author is not the device's user.
+    WrongAuthor,
+    /// The role does not do this.
+    NotPermitted,
+    /// The author has no grant for the scope.
+    OutOfScope,
+    /// The device's rights have been taken back.
+    Revoked,
+    /// The same id with other content was here before.
+    IdReused,
+}
+
+impl QuarantineCause {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::WrongAuthor => "wrong_author",
+            Self::NotPermitted => "not_permitted",
+            Self::OutOfScope => "out_of_scope",
+            Self::Revoked => "revoked",
+            Self::IdReused => "id_reused",
+        }
+    }
+}
+
+/// `POST /v1/pull`: what changed behind the cursors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pull {
+    pub cursors: Vec<(Scope, u64)>,
+    /// At most this many rows in the answer; the server may send fewer.
+    pub limit: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullAnswer {
+    pub pages: Vec<Page>,
+    /// Scopes that were asked for and are no longer granted: their rows go.
+    pub lost: Vec<Scope>,
+}
+
+/// Changes of one scope, in order of position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub scope: Scope,
+    pub puts: Vec<Row>,
+    /// Left this scope; deletes only a row that still bears it.
+    pub removes: Vec<EntityRef>,
+    /// The cursor after this page.
+    pub cursor: u64,
+    pub more: bool,
+}
+
+/// A fault of a request or batch: nothing was stored. The body of every answer that is not 200.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub code: RefusalCode,
+    /// For the log, in English, without personal data.
+    pub detail: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    /// The body cannot be read.
+    BadMessage,
+    TooLarge,
+    /// A protocol of another version.
+    ProtocolUnknown,
+    UnknownDevice,
+    BadSignature,
+    /// Ask again with hello.
+    ChallengeExpired,
+    /// The batch does not continue the log.
+    ChainBroken,
+    /// The code is wrong, used, or older than a day.
+    InvitationInvalid,
+    Busy,
+    Internal,
+}

@@ -1,1 +1,3 @@
 //! The parts together: what tests, benches and generators of the whole project share.
+
+pub mod roster_generator;

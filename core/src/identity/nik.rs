@@ -190,6 +190,7 @@ impl From<Nik> for String {
 
 #[cfg(test)]
 mod tests {
+    // Every NIK here is invented.
     use super::*;
 
     #[test]

@@ -1,3 +1,4 @@
 //! One test binary for everything that concerns more than one part.
 
+mod roster;
 mod tidy;

@@ -61,8 +61,10 @@ fn is_ui_code(source: &Source) -> bool {
     source.path.starts_with("ui/src/") && source.has_extension(&["ts", "svelte"])
 }
 
+/// Tests may look for these words, and stand-ins for the device may answer them.
 fn ways_out(source: &Source) -> Vec<String> {
-    if !is_ui_code(source) || source.path.starts_with("ui/src/lib/api/") {
+    let exempt = source.path.starts_with("ui/src/lib/api/") || source.path.ends_with(".test.ts");
+    if exempt || !is_ui_code(source) {
         return Vec::new();
     }
     let mut findings = Vec::new();

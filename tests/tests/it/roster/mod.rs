@@ -1,0 +1,3 @@
+//! Rosters as offices keep them, from the generator, through the importer.
+
+mod generated_files;

@@ -14,6 +14,7 @@
 
 pub mod batch;
 pub mod client;
+pub mod invitation;
 pub mod judge;
 pub mod protocol;
 pub mod signing;

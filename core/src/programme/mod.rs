@@ -1,9 +1,11 @@
 //! Programmes, their periods, and on which days there is a delivery.
 
 mod calendar;
+mod holidays;
 pub mod operations;
 
 pub use calendar::{DayOverride, NoService, ServiceDay, next_service_day, service_day};
+pub use holidays::holiday_on;
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};

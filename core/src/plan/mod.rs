@@ -224,3 +224,6 @@ pub fn overlay(
     }
     row
 }
+
+#[cfg(test)]
+mod laws;

@@ -15,4 +15,4 @@ mod row;
 
 pub use entity::{EntityKind, EntityRef};
 pub use register::{Head, Register};
-pub use row::{Privacy, RegisterName, Row, privacy};
+pub use row::{Privacy, RegisterName, Row, keeps_facts, privacy};

@@ -59,11 +59,25 @@ impl Row {
         self.register(name)?.read()
     }
 
+    /// Registers with heads that say different things and of which only one can be right.
     pub fn conflicts(&self) -> impl Iterator<Item = (&RegisterName, &Register)> {
+        let kind = self.entity.kind;
         self.registers
             .iter()
-            .filter(|(_, register)| register.in_conflict())
+            .filter(move |(name, register)| !keeps_facts(kind, name) && register.in_conflict())
     }
+}
+
+/// Registers whose heads are facts that stand beside each other: each counts, none wins.
+pub fn keeps_facts(kind: EntityKind, register: &RegisterName) -> bool {
+    matches!(
+        (kind, register.as_str()),
+        (EntityKind::Run, "obstacles")
+            | (EntityKind::Incident, "actions")
+            | (EntityKind::Person, "life")
+            | (EntityKind::Alert, "acknowledged")
+            | (EntityKind::Review, "settled")
+    )
 }
 
 /// Whether the server may store a register's value in the clear.

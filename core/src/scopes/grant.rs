@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Scope, ScopeClass};
 use crate::ids::RouteId;
 use crate::places::{AreaCode, Rw};
+use crate::time::Effective;
 
 /// The right to one class at one place, for a time. Scopes made later under it are included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,14 @@ pub enum GrantPlace {
 impl Grant {
     pub fn holds_at(&self, at_ms: i64) -> bool {
         self.from_ms <= at_ms && self.until_ms.is_none_or(|until_ms| at_ms < until_ms)
+    }
+
+    /// Whether it held at some moment that the effective time may stand for: a phone whose clock
+    /// is unknown keeps the rights of its user.
+    pub fn may_hold_at(&self, time: Effective) -> bool {
+        let earliest = time.at_ms.saturating_sub(time.uncertainty_ms);
+        let latest = time.at_ms.saturating_add(time.uncertainty_ms);
+        self.from_ms <= latest && self.until_ms.is_none_or(|until_ms| earliest < until_ms)
     }
 
     pub fn covers(&self, scope: &Scope) -> bool {
@@ -82,5 +91,11 @@ mod tests {
         }));
         assert!(grant.holds_at(9));
         assert!(!grant.holds_at(10));
+        let vague = |at_ms, uncertainty_ms| Effective {
+            at_ms,
+            uncertainty_ms,
+        };
+        assert!(grant.may_hold_at(vague(12, 3)));
+        assert!(!grant.may_hold_at(vague(12, 2)));
     }
 }

@@ -6,6 +6,7 @@ use crate::operation::{Envelope, Payload, PayloadError};
 use crate::permissions::{may_record, may_write_class};
 use crate::scopes::Grant;
 use crate::staff::Role;
+use crate::time::Effective;
 
 /// Who sent a batch, as the server knows them in this transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn judge(
     sender: &Sender,
     envelope: &Envelope,
     payload: &Result<Payload, PayloadError>,
-    at_ms: i64,
+    time: Effective,
 ) -> Judgement {
     if sender.revoked {
         return Judgement::Quarantine(QuarantineCause::Revoked);
@@ -47,7 +48,7 @@ pub fn judge(
     if !sender.roles.iter().any(may) {
         return Judgement::Quarantine(QuarantineCause::NotPermitted);
     }
-    let granted = |grant: &Grant| grant.holds_at(at_ms) && grant.covers(&envelope.scope);
+    let granted = |grant: &Grant| grant.may_hold_at(time) && grant.covers(&envelope.scope);
     if sender.grants.iter().any(granted) {
         Judgement::Apply
     } else {
@@ -79,6 +80,13 @@ mod tests {
         }
     }
 
+    fn at(at_ms: i64) -> Effective {
+        Effective {
+            at_ms,
+            uncertainty_ms: 0,
+        }
+    }
+
     fn retraction() -> Result<Payload, PayloadError> {
         let delivery = DeliveryId(Uuid::from_u128(4));
         Ok(crate::deliveries::operations::Retract {
@@ -93,17 +101,17 @@ mod tests {
         let envelope = sample().envelope;
         let courier = sender(Role::Kurir);
         assert_eq!(
-            judge(&courier, &envelope, &retraction(), 150),
+            judge(&courier, &envelope, &retraction(), at(150)),
             Judgement::Apply
         );
-        let late = judge(&courier, &envelope, &retraction(), 200);
+        let late = judge(&courier, &envelope, &retraction(), at(200));
         assert_eq!(late, Judgement::Quarantine(QuarantineCause::OutOfScope));
     }
 
     #[test]
     fn what_is_not_permitted_is_set_aside_with_its_cause() {
         let envelope = sample().envelope;
-        let officer = judge(&sender(Role::Dinsos), &envelope, &retraction(), 150);
+        let officer = judge(&sender(Role::Dinsos), &envelope, &retraction(), at(150));
         assert_eq!(
             officer,
             Judgement::Quarantine(QuarantineCause::NotPermitted)
@@ -112,13 +120,13 @@ mod tests {
             user: UserId(Uuid::from_u128(66)),
             ..sender(Role::Kurir)
         };
-        let judged = judge(&stranger, &envelope, &retraction(), 150);
+        let judged = judge(&stranger, &envelope, &retraction(), at(150));
         assert_eq!(judged, Judgement::Quarantine(QuarantineCause::WrongAuthor));
         let revoked = Sender {
             revoked: true,
             ..sender(Role::Kurir)
         };
-        let judged = judge(&revoked, &envelope, &retraction(), 150);
+        let judged = judge(&revoked, &envelope, &retraction(), at(150));
         assert_eq!(judged, Judgement::Quarantine(QuarantineCause::Revoked));
     }
 
@@ -126,9 +134,14 @@ mod tests {
     fn a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside() {
         let envelope = sample().envelope;
         let courier = sender(Role::Kurir);
-        let unknown = judge(&courier, &envelope, &Err(PayloadError::UnknownKind), 150);
+        let unknown = judge(
+            &courier,
+            &envelope,
+            &Err(PayloadError::UnknownKind),
+            at(150),
+        );
         assert_eq!(unknown, Judgement::Hold(HeldCause::UnknownKind));
-        let broken = judge(&courier, &envelope, &Err(PayloadError::Malformed), 150);
+        let broken = judge(&courier, &envelope, &Err(PayloadError::Malformed), at(150));
         assert_eq!(broken, Judgement::Quarantine(QuarantineCause::Malformed));
     }
 
@@ -139,7 +152,7 @@ mod tests {
             kelurahan: envelope.scope.area().clone(),
             route: None,
         };
-        let judged = judge(&sender(Role::Kurir), &envelope, &retraction(), 150);
+        let judged = judge(&sender(Role::Kurir), &envelope, &retraction(), at(150));
         assert_eq!(judged, Judgement::Quarantine(QuarantineCause::OutOfScope));
     }
 }

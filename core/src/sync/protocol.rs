@@ -11,7 +11,7 @@ use crate::places::AreaCode;
 use crate::registers::{EntityRef, Row};
 use crate::scopes::Scope;
 use crate::staff::{Role, UserProfile};
-use crate::time::Effective;
+use crate::time::{BootId, Effective};
 
 /// Where each call is found, and in which header its parts travel.
 pub mod path {
@@ -60,8 +60,9 @@ pub struct Hello {
     /// The server's epoch as the device knows it; 0: never met.
     pub epoch: u64,
     pub schema: u16,
-    /// What the device's boot clock and wall clock say now.
+    /// What the device's clocks say now: with the server's time of the answer they make an anchor.
     pub wall_ms: i64,
+    pub boot: BootId,
     pub boot_ms: i64,
 }
 

@@ -8,7 +8,7 @@ use super::{Anchor, ClockReading};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effective {
     pub at_ms: i64,
-    /// Half the width of what is possible.
+    /// How far off it may be, either way.
     pub uncertainty_ms: i64,
 }
 
@@ -35,9 +35,14 @@ pub fn effective(reading: &ClockReading, later: Option<Anchor>, received_ms: i64
     match reading.anchor {
         Some(anchor) => {
             let earliest = anchor.server_ms.min(received_ms);
+            let at_ms = reading.wall_ms.clamp(earliest, received_ms);
+            let (since, until) = (
+                at_ms.saturating_sub(earliest),
+                received_ms.saturating_sub(at_ms),
+            );
             Effective {
-                at_ms: reading.wall_ms.clamp(earliest, received_ms),
-                uncertainty_ms: received_ms.saturating_sub(earliest) / 2,
+                at_ms,
+                uncertainty_ms: since.max(until),
             }
         }
         None => Effective {
@@ -98,7 +103,7 @@ mod tests {
             in_2099,
             Effective {
                 at_ms: NINE + 1_000,
-                uncertainty_ms: 500
+                uncertainty_ms: 1_000
             }
         );
         let in_1970 = effective(&reading(0, Some(anchor)), None, NINE + 1_000);

@@ -17,6 +17,7 @@ pub mod places;
 pub mod plan;
 pub mod programme;
 pub mod registers;
+pub mod roster;
 pub mod routes;
 pub mod runs;
 pub mod scopes;

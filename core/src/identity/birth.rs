@@ -1,18 +1,11 @@
 //! When somebody was born, as precisely as it is known.
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BirthPrecision {
-    Day,
-    Month,
-    Year,
-}
+use crate::people::BirthPrecision;
 
 /// A birth date. What is not known stands at its first: 1946 alone is kept as 1 January 1946.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Birth {
     date: NaiveDate,
     precision: BirthPrecision,

@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Sex;
-use super::birth::{Birth, BirthPrecision};
+use super::birth::Birth;
+use crate::people::BirthPrecision;
 
 /// Sixteen digits that can be a NIK. Shows itself masked, also to logs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -190,6 +191,8 @@ impl From<Nik> for String {
 
 #[cfg(test)]
 mod tests {
+    //! All NIKs are invented.
+
     // Every NIK here is invented.
     use super::*;
 

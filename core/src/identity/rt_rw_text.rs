@@ -1,6 +1,6 @@
 //! RT and RW as offices write them: "4/7", "004/007", "RT 04 RW 07", "RT.004/RW.07".
 
-use super::rt_rw::{Rt, Rw};
+use crate::places::{Rt, Rw};
 
 /// What a cell says about RT and RW.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +79,8 @@ pub fn parse(text: &str, order: Order) -> RtRwText {
     if bare.next().is_some() {
         return RtRwText::Unreadable;
     }
-    let read_rt = rt.and_then(Rt::parse);
-    let read_rw = rw.and_then(Rw::parse);
+    let read_rt = rt.and_then(|rt| Rt::parse(rt).ok());
+    let read_rw = rw.and_then(|rw| Rw::parse(rw).ok());
     if rt.is_some() != read_rt.is_some() || rw.is_some() != read_rw.is_some() {
         return RtRwText::Unreadable;
     }
@@ -101,14 +101,14 @@ pub fn in_address(text: &str) -> (Option<Rt>, Option<Rw>) {
             Token::Number(number) if !labels.is_empty() => {
                 after_rt = labels.remove(0) == Label::Rt;
                 if after_rt {
-                    rt = rt.or(Rt::parse(number));
+                    rt = rt.or(Rt::parse(number).ok());
                 } else {
-                    rw = rw.or(Rw::parse(number));
+                    rw = rw.or(Rw::parse(number).ok());
                 }
             }
             // "RT 004/007": the second number is the RW.
             Token::Number(number) if after_rt => {
-                rw = rw.or(Rw::parse(number));
+                rw = rw.or(Rw::parse(number).ok());
                 after_rt = false;
             }
             Token::Number(_) => {}
@@ -226,8 +226,8 @@ mod tests {
     #[test]
     fn a_column_with_rw_first_is_read_in_its_order() {
         let expected = RtRwText::Found {
-            rt: Rt::new(4),
-            rw: Rw::new(7),
+            rt: Rt::new(4).ok(),
+            rw: Rw::new(7).ok(),
         };
         assert_eq!(parse("07/004", Order::RwFirst), expected);
         assert_eq!(parse("RT 04 RW 07", Order::RwFirst), expected);
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn an_address_gives_its_rt_and_rw_but_not_its_house_number() {
-        let both = (Rt::new(4), Rw::new(7));
+        let both = (Rt::new(4).ok(), Rw::new(7).ok());
         assert_eq!(in_address("Jl. Mawar No. 12 RT 004/07 Kp Rawa"), both);
         assert_eq!(in_address("Gg. Melati III RT.04 RW.07"), both);
         assert_eq!(in_address("Gg. Melati RT/RW 04/07"), both);
@@ -269,7 +269,7 @@ mod tests {
                 2 => format!("RT {rt:02} RW {rw:02}"),
                 _ => format!("RW.{rw:02}/RT.{rt:03}"),
             };
-            let expected = RtRwText::Found { rt: Rt::new(rt), rw: Rw::new(rw) };
+            let expected = RtRwText::Found { rt: Rt::new(rt).ok(), rw: Rw::new(rw).ok() };
             prop_assert_eq!(parse(&text, Order::RtFirst), expected);
         }
 

@@ -8,9 +8,10 @@ use super::entry::Entry;
 use super::field::RosterField;
 use super::known::KnownPerson;
 use crate::areas;
-use crate::identity::birth::{Birth, BirthPrecision};
+use crate::identity::birth::Birth;
 use crate::identity::name::{bare, collapse};
 use crate::identity::nik::Nik;
+use crate::identity::{BirthPrecision, sex_label};
 
 /// A person of the store whose row in this file says something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,8 +185,8 @@ pub(super) fn changes(row: usize, entry: &Entry, person: &KnownPerson) -> Vec<Ch
         .sex
         .filter(|sex| person.sex != Some(*sex) && (entry.sex_is_said || person.sex.is_none()));
     if let Some(sex) = sex {
-        let before = person.sex.map(|sex| sex.label()).unwrap_or_default();
-        change(RosterField::Sex, before.into(), sex.label().into());
+        let before = person.sex.map(sex_label).unwrap_or_default();
+        change(RosterField::Sex, before.into(), sex_label(sex).into());
     }
     if (entry.rt, entry.rw) != (person.rt, person.rw)
         && let (Some(rt), Some(rw)) = (entry.rt, entry.rw)

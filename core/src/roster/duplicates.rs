@@ -7,11 +7,12 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use crate::identity::BirthPrecision;
 use crate::identity::Sex;
-use crate::identity::birth::{Birth, BirthPrecision};
+use crate::identity::birth::Birth;
 use crate::identity::name_key::{Likeness, NameKey};
 use crate::identity::nik::Nik;
-use crate::identity::rt_rw::{Rt, Rw};
+use crate::places::{Rt, Rw};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DuplicateCode {
@@ -203,6 +204,8 @@ fn differ_by_one(a: &Nik, b: &Nik) -> bool {
 
 #[cfg(test)]
 mod tests {
+    //! All NIKs are invented.
+
     use chrono::NaiveDate;
 
     use super::*;
@@ -217,8 +220,8 @@ mod tests {
             nik: Nik::parse(nik).ok(),
             birth,
             sex: None,
-            rt: Rt::new(rt),
-            rw: Rw::new(rw),
+            rt: Rt::new(rt).ok(),
+            rw: Rw::new(rw).ok(),
             kelurahan: Some("31.71.08.1002".into()),
         }
     }

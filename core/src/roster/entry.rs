@@ -6,7 +6,7 @@ use crate::identity::birth::Birth;
 use crate::identity::kk::Kk;
 use crate::identity::nik::Nik;
 use crate::identity::phone::Phone;
-use crate::identity::rt_rw::{Rt, Rw};
+use crate::places::{Rt, Rw};
 
 /// What could be read of a row. A field with an error is empty here and named among the problems.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -7,7 +7,7 @@ use crate::identity::birth::Birth;
 use crate::identity::kk::Kk;
 use crate::identity::nik::Nik;
 use crate::identity::phone::Phone;
-use crate::identity::rt_rw::{Rt, Rw};
+use crate::places::{Rt, Rw};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownPerson {

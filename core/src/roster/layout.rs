@@ -6,8 +6,8 @@ use super::header::Header;
 use super::sheet::Sheet;
 use crate::areas::{self, Kelurahan};
 use crate::identity::name::collapse;
-use crate::identity::rt_rw::{Rt, Rw};
 use crate::identity::rt_rw_text::{self, RtRwText};
+use crate::places::{Rt, Rw};
 
 /// What a heading says about the rows below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

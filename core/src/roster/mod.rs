@@ -16,9 +16,12 @@ pub mod nik_cell;
 pub mod preview;
 pub mod problem;
 pub mod reader;
+mod reader_birth;
+mod reader_compare;
 mod reader_place;
 mod settle;
 pub mod sheet;
+mod synonym_list;
 mod synonyms;
 mod words;
 

@@ -161,6 +161,8 @@ fn is_grouped(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    //! All NIKs are invented.
+
     use super::*;
 
     fn text(t: &str) -> Digits {

@@ -12,6 +12,7 @@
 /// | `rt_rw_missing` | error | RT or RW is not there |
 /// | `rt_rw_invalid` | error | RT and RW cannot be read, or the spreadsheet made a date of them |
 /// | `kelurahan_unknown` | error | no kelurahan of that name or code, or none named at all |
+/// | `text_too_long` | error | more than a name, an address or a note can hold |
 /// | `nik_missing` | warning | without NIK; allowed |
 /// | `nik_birth_mismatch` | warning | the NIK has another birth date |
 /// | `nik_sex_mismatch` | warning | the NIK has the other sex |
@@ -33,6 +34,7 @@ pub enum Code {
     RtRwMissing,
     RtRwInvalid,
     KelurahanUnknown,
+    TextTooLong,
     NikMissing,
     NikBirthMismatch,
     NikSexMismatch,
@@ -57,6 +59,7 @@ impl Code {
             Self::RtRwMissing => "rt_rw_missing",
             Self::RtRwInvalid => "rt_rw_invalid",
             Self::KelurahanUnknown => "kelurahan_unknown",
+            Self::TextTooLong => "text_too_long",
             Self::NikMissing => "nik_missing",
             Self::NikBirthMismatch => "nik_birth_mismatch",
             Self::NikSexMismatch => "nik_sex_mismatch",
@@ -83,6 +86,7 @@ impl Code {
                 | Self::RtRwMissing
                 | Self::RtRwInvalid
                 | Self::KelurahanUnknown
+                | Self::TextTooLong
         )
     }
 }

@@ -11,13 +11,15 @@ use super::problem::{Code, Fix, Problem, Suggestion};
 use super::sheet::{Cell, Sheet};
 use super::words;
 use crate::areas::{self, Kelurahan};
-use crate::identity::Sex;
-use crate::identity::birth::{Birth, BirthPrecision};
-use crate::identity::birth_text::{self, BirthText, WrongBirth};
 use crate::identity::kk::Kk;
-use crate::identity::name::{collapse, sex_by_title};
+use crate::identity::name::collapse;
 use crate::identity::nik::{InvalidNik, Nik};
+use crate::identity::parse_sex;
 use crate::identity::phone::Phone;
+
+/// As `text::Line` and `text::Note` hold.
+const LINE_CHARS: usize = 200;
+const NOTE_CHARS: usize = 2_000;
 
 pub struct Reader<'a> {
     pub sheet: &'a Sheet,
@@ -45,10 +47,11 @@ impl Reader<'_> {
         reading.kk();
         reading.birth();
         reading.sex();
-        reading.rt_rw();
+        super::reader_place::read(&mut reading);
         reading.kelurahan();
         reading.rest();
         reading.compare();
+        reading.lengths();
         (reading.entry, reading.problems)
     }
 }
@@ -73,7 +76,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of a field; empty for "-" and the errors of formulas.
-    fn text(&self, field: RosterField) -> String {
+    pub(super) fn text(&self, field: RosterField) -> String {
         let text = collapse(&self.cell(field).text());
         let says_nothing = !text.chars().any(char::is_alphanumeric) || is_formula_error(&text);
         if says_nothing { String::new() } else { text }
@@ -164,124 +167,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn birth(&mut self) {
-        let today = self.reader.today;
-        let field = Some(RosterField::BirthDate);
-        let age = self.age();
-        let read = match self.cell(RosterField::BirthDate) {
-            Cell::Date(date) => match birth_text::from_date(*date, today) {
-                Ok(birth) => BirthText::Known { birth, place: None },
-                Err(wrong) => BirthText::Wrong(wrong),
-            },
-            Cell::Number(number) => birth_text::from_number(*number, today, age),
-            cell => birth_text::parse(&cell.text(), today, age),
-        };
-        self.entry.birth_place = self.text(RosterField::BirthPlace);
-        let from_age = match read {
-            BirthText::Known { birth, place } => {
-                self.entry.birth = Some(birth);
-                if let Some(place) = place.filter(|_| self.entry.birth_place.is_empty()) {
-                    self.entry.birth_place = place;
-                }
-                if birth.precision() == BirthPrecision::Year {
-                    self.report(field, Code::BirthYearOnly, words::BIRTH_YEAR, Vec::new());
-                }
-                return;
-            }
-            BirthText::Wrong(wrong) => return self.wrong_birth(&wrong),
-            BirthText::Age(age) => Some((age, RosterField::BirthDate)),
-            BirthText::Place(place) => {
-                self.entry.birth_place = place;
-                age.map(|age| (age, RosterField::Age))
-            }
-            BirthText::Nothing => age.map(|age| (age, RosterField::Age)),
-        };
-        match from_age.and_then(|(age, field)| Some((birth_text::from_age(age, today)?, field))) {
-            Some((birth, field)) => {
-                self.entry.birth = Some(birth);
-                self.report(
-                    Some(field),
-                    Code::BirthYearOnly,
-                    words::BIRTH_FROM_AGE,
-                    Vec::new(),
-                );
-            }
-            None => {
-                let suggestions = self
-                    .birth_of_nik()
-                    .into_iter()
-                    .filter_map(|birth| self.use_birth(&birth))
-                    .collect();
-                self.report(field, Code::BirthMissing, words::BIRTH_MISSING, suggestions);
-            }
-        }
-    }
-
-    /// "78", "78 th", 78.
-    fn age(&self) -> Option<i32> {
-        let text = self.text(RosterField::Age);
-        let digits: String = text
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit())
-            .take_while(char::is_ascii_digit)
-            .collect();
-        digits.parse().ok().filter(|age| (1..=130).contains(age))
-    }
-
-    fn wrong_birth(&mut self, wrong: &WrongBirth) {
-        let mut suggestions: Vec<Suggestion> = wrong
-            .suggestions
-            .iter()
-            .filter_map(|birth| self.use_birth(birth))
-            .collect();
-        if let Some(column) = self.column(RosterField::BirthDate) {
-            let fix = Fix::Text {
-                column,
-                text: String::new(),
-            };
-            suggestions.push(Suggestion {
-                label: "Tidak tahu tanggal lahir".into(),
-                fix,
-            });
-        }
-        self.report(
-            Some(RosterField::BirthDate),
-            Code::BirthDateInvalid,
-            words::birth_wrong(wrong),
-            suggestions,
-        );
-    }
-
-    fn use_birth(&self, birth: &Birth) -> Option<Suggestion> {
-        let column = self.column(RosterField::BirthDate)?;
-        let fix = Fix::Text {
-            column,
-            text: birth.shown(),
-        };
-        Some(Suggestion {
-            label: words::use_birth(birth),
-            fix,
-        })
-    }
-
-    /// Only to be offered: the date in a NIK is not always the right one.
-    fn birth_of_nik(&self) -> Option<Birth> {
-        let nik = self.entry.nik.as_ref()?;
-        let text = format!(
-            "{:02}/{:02}/{:02}",
-            nik.birth_day(),
-            nik.birth_month(),
-            nik.birth_year_in_century()
-        );
-        match birth_text::parse(&text, self.reader.today, None) {
-            BirthText::Known { birth, .. } => Some(birth),
-            _ => None,
-        }
-    }
-
     fn sex(&mut self) {
         let text = self.text(RosterField::Sex);
-        self.entry.sex = Sex::parse(&text);
+        self.entry.sex = parse_sex(&text);
         self.entry.sex_is_said = self.entry.sex.is_some();
         if !text.is_empty() && self.entry.sex.is_none() {
             self.report(
@@ -334,6 +222,22 @@ impl<'a> Reading<'a> {
         self.report(field, Code::KelurahanUnknown, message, suggestions);
     }
 
+    /// Refused, not cut: half an address leads to the wrong door.
+    fn lengths(&mut self) {
+        use RosterField::{Address, ContactName, Diet, Landmark, Name, Nickname, Note};
+        for field in [Name, Nickname, Address, ContactName, Landmark, Diet, Note] {
+            let max = if matches!(field, Landmark | Diet | Note) {
+                NOTE_CHARS
+            } else {
+                LINE_CHARS
+            };
+            if max < self.text(field).chars().count() {
+                let message = format!("Teksnya lebih dari {max} huruf. Persingkat dulu.");
+                self.report(Some(field), Code::TextTooLong, message, Vec::new());
+            }
+        }
+    }
+
     fn rest(&mut self) {
         self.entry.nickname = self.text(RosterField::Nickname);
         self.entry.address = self.text(RosterField::Address);
@@ -357,69 +261,6 @@ impl<'a> Reading<'a> {
                 );
             }
         }
-    }
-
-    /// The NIK against the rest of the row: remarks only, a NIK is never corrected.
-    fn compare(&mut self) {
-        let Some(nik) = self.entry.nik.clone() else {
-            self.entry.sex = self.entry.sex.or_else(|| sex_by_title(&self.entry.name));
-            return;
-        };
-        if let Some(birth) = self.entry.birth
-            && !nik.agrees_with(&birth)
-        {
-            let message = format!(
-                "Di NIK tertulis lahir {:02}-{:02}-{:02}, di daftar {}. Boleh masuk; NIK memang bisa memuat tanggal lain.",
-                nik.birth_day(),
-                nik.birth_month(),
-                nik.birth_year_in_century(),
-                words::long(&birth),
-            );
-            self.report(
-                Some(RosterField::Nik),
-                Code::NikBirthMismatch,
-                message,
-                Vec::new(),
-            );
-        }
-        if let Some(sex) = self.entry.sex
-            && sex != nik.sex()
-        {
-            let message = format!(
-                "Menurut NIK {}, menurut daftar {}. Boleh masuk; periksa lagi bila sempat.",
-                nik.sex().label().to_lowercase(),
-                sex.label().to_lowercase(),
-            );
-            self.report(
-                Some(RosterField::Nik),
-                Code::NikSexMismatch,
-                message,
-                Vec::new(),
-            );
-        }
-        if let Some(kelurahan) = self.entry.kelurahan
-            && nik.kecamatan_code() != kelurahan.kecamatan_code
-        {
-            let message = format!(
-                "NIK pertama kali terdaftar di luar kecamatan {}. Itu biasa bagi yang pernah pindah.",
-                kelurahan.kecamatan,
-            );
-            self.report(
-                Some(RosterField::Nik),
-                Code::NikAreaMismatch,
-                message,
-                Vec::new(),
-            );
-        }
-        self.entry.sex = self
-            .entry
-            .sex
-            .or_else(|| sex_by_title(&self.entry.name))
-            .or(Some(nik.sex()));
-    }
-
-    fn rt_rw(&mut self) {
-        super::reader_place::read(self);
     }
 }
 

@@ -7,8 +7,8 @@ use super::problem::{Code, Fix, Suggestion};
 use super::reader::Reading;
 use super::sheet::Cell;
 use super::words;
-use crate::identity::rt_rw::{Rt, Rw};
 use crate::identity::rt_rw_text::{self, Order, RtRwText};
+use crate::places::{Rt, Rw};
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = (None, None);
@@ -119,7 +119,7 @@ fn from_date(
         return true;
     };
     if field == RosterField::RtRw && day == month {
-        *found = (Rt::new(day), Rw::new(month));
+        *found = (Rt::new(day).ok(), Rw::new(month).ok());
         return true;
     }
     let column = reading.column(field);
@@ -130,7 +130,7 @@ fn from_date(
                 Order::RtFirst => (first, second),
                 Order::RwFirst => (second, first),
             };
-            let (rt, rw) = (Rt::new(rt)?, Rw::new(rw)?);
+            let (rt, rw) = (Rt::new(rt).ok()?, Rw::new(rw).ok()?);
             let fix = Fix::Text {
                 column: column?,
                 text: format!("RT {rt} RW {rw}"),

@@ -1,6 +1,7 @@
 //! Headers of columns as offices name them.
 
 use super::field::RosterField;
+use super::synonym_list::{FILLERS, NAMES, UNUSED};
 
 /// How sure a header is: two columns that mean the same are settled by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +22,7 @@ pub(super) fn recognise(header: &str) -> Option<(RosterField, Sureness)> {
         return None;
     }
     let whole = words.join(" ");
-    if UNUSED.contains(&whole.as_str()) {
+    if listed(UNUSED, &whole) {
         return None;
     }
     if let Some(field) = exact(&whole) {
@@ -30,10 +31,10 @@ pub(super) fn recognise(header: &str) -> Option<(RosterField, Sureness)> {
     let kept: Vec<&str> = words
         .iter()
         .map(String::as_str)
-        .filter(|word| !FILLERS.contains(word))
+        .filter(|word| !listed(FILLERS, word))
         .collect();
     let trimmed = kept.join(" ");
-    if UNUSED.contains(&trimmed.as_str()) {
+    if listed(UNUSED, &trimmed) {
         return None;
     }
     if let Some(field) = exact(&trimmed) {
@@ -103,8 +104,12 @@ fn written_out(word: &str) -> &str {
 fn exact(text: &str) -> Option<RosterField> {
     NAMES
         .iter()
-        .find(|(names, _)| names.contains(&text))
-        .map(|(_, field)| *field)
+        .find(|(_, names)| listed(names, text))
+        .map(|(field, _)| *field)
+}
+
+fn listed(list: &str, text: &str) -> bool {
+    list.split(" | ").any(|name| name == text)
 }
 
 fn by_word(words: &[String]) -> Option<RosterField> {
@@ -190,8 +195,8 @@ fn near(text: &str) -> Option<RosterField> {
         5..=9 => 1,
         _ => 2,
     };
-    NAMES.iter().find_map(|(names, field)| {
-        let close = names.iter().any(|name| {
+    NAMES.iter().find_map(|(field, names)| {
+        let close = names.split(" | ").any(|name| {
             4 < name.len()
                 && name.len().abs_diff(text.len()) <= allowed
                 && strsim::osa_distance(name, text) <= allowed
@@ -199,380 +204,6 @@ fn near(text: &str) -> Option<RosterField> {
         close.then_some(*field)
     })
 }
-
-/// Words that say whose column it is, or how to fill it.
-const FILLERS: &[&str] = &[
-    "lansia",
-    "lanjut",
-    "usia",
-    "penerima",
-    "manfaat",
-    "pm",
-    "kpm",
-    "warga",
-    "peserta",
-    "calon",
-    "sesuai",
-    "ktp",
-    "lengkap",
-    "data",
-    "sasaran",
-    "klien",
-    "kelayan",
-    "tunggal",
-    "yang",
-    "di",
-    "dan",
-    "digit",
-    "16",
-    "jelas",
-    "bantuan",
-    "permakanan",
-    "e",
-    "identitas",
-    "1",
-    "2",
-];
-
-/// Names that look like one of ours and are not.
-const UNUSED: &[&str] = &[
-    "nama ibu",
-    "nama ibu kandung",
-    "ibu kandung",
-    "nama ayah",
-    "nama petugas",
-    "nama kurir",
-    "nama pendamping",
-    "nama kader",
-    "nama jalan",
-    "nama kelurahan",
-    "nama rt",
-    "nama ketua rt",
-    "nama ketua rw",
-    "alamat ktp",
-    "alamat kk",
-    "nomor",
-    "nomor urut",
-    "urut",
-    "kode pos",
-    "kecamatan",
-    "kota",
-    "provinsi",
-    "status",
-    "tanggal",
-    "foto",
-    "ttd",
-    "tanda tangan",
-    "tahun",
-    "kode kecamatan",
-    "nama kecamatan",
-];
-
-/// Each known name once, in the form of `words_of`.
-const NAMES: &[(&[&str], RosterField)] = &[
-    (
-        &[
-            "nama",
-            "nama lansia",
-            "nama lengkap",
-            "nama penerima",
-            "nama penerima manfaat",
-            "nama pm",
-            "nama kpm",
-            "nama warga",
-            "nama peserta",
-            "nama lanjut usia",
-            "lansia",
-            "penerima manfaat",
-            "nama penerima bantuan",
-            "nama sesuai ktp",
-            "nama ktp",
-            "nama orang tua",
-            "name",
-            "nama klien",
-            "nama kelayan",
-            "nama calon penerima",
-        ],
-        RosterField::Name,
-    ),
-    (
-        &[
-            "panggilan",
-            "nama panggilan",
-            "sapaan",
-            "nama sapaan",
-            "alias",
-            "biasa dipanggil",
-        ],
-        RosterField::Nickname,
-    ),
-    (
-        &[
-            "nik",
-            "nomor nik",
-            "nomor ktp",
-            "ktp",
-            "nomor induk kependudukan",
-            "nomor induk",
-            "nomor identitas",
-            "n i k",
-            "nomor ktp nik",
-            "nik ktp",
-            "noktp",
-            "nonik",
-            "id ktp",
-            "nomor e ktp",
-            "nomor kependudukan",
-        ],
-        RosterField::Nik,
-    ),
-    (
-        &[
-            "kk",
-            "nomor kk",
-            "nomor kartu keluarga",
-            "kartu keluarga",
-            "nokk",
-            "no kk",
-            "nkk",
-            "k k",
-            "nomor k k",
-        ],
-        RosterField::Kk,
-    ),
-    (
-        &[
-            "tanggal lahir",
-            "tanggal lahiran",
-            "ttl",
-            "tempat tanggal lahir",
-            "tempat dan tanggal lahir",
-            "t t l",
-            "tgllahir",
-            "tanggallahir",
-            "lahir",
-            "tanggal kelahiran",
-            "tahun lahir",
-            "tempat tgl lahir",
-            "kelahiran",
-            "tempat tanggal",
-            "birth date",
-            "tanggal bulan tahun lahir",
-            "thn lahir",
-            "th lahir",
-            "dob",
-            "tmpt tgl lahir",
-        ],
-        RosterField::BirthDate,
-    ),
-    (
-        &[
-            "tempat lahir",
-            "kota lahir",
-            "tempat kelahiran",
-            "tempatlahir",
-        ],
-        RosterField::BirthPlace,
-    ),
-    (
-        &[
-            "umur",
-            "usia",
-            "umur tahun",
-            "usia tahun",
-            "umur thn",
-            "usia thn",
-            "umur th",
-            "usia th",
-            "age",
-        ],
-        RosterField::Age,
-    ),
-    (
-        &[
-            "jenis kelamin",
-            "jk",
-            "j k",
-            "l p",
-            "lp",
-            "l k p r",
-            "lk pr",
-            "kelamin",
-            "sex",
-            "gender",
-            "jns kelamin",
-            "jeniskelamin",
-            "jenis kel",
-            "jenis kelurahan",
-            "p l",
-            "jkel",
-            "jenkel",
-        ],
-        RosterField::Sex,
-    ),
-    (
-        &[
-            "rt rw",
-            "rtrw",
-            "rw rt",
-            "rwrt",
-            "rt dan rw",
-            "rt rw domisili",
-            "alamat rt rw",
-            "rt / rw",
-            "nomor rt rw",
-            "wilayah rt rw",
-        ],
-        RosterField::RtRw,
-    ),
-    (
-        &["rt", "r t", "nomor rt", "rukun tetangga"],
-        RosterField::Rt,
-    ),
-    (&["rw", "r w", "nomor rw", "rukun warga"], RosterField::Rw),
-    (
-        &[
-            "kelurahan",
-            "kelurahan desa",
-            "desa kelurahan",
-            "desa",
-            "kode kelurahan",
-            "kelurahan domisili",
-            "kode wilayah",
-            "wilayah kelurahan",
-            "kode desa kelurahan",
-            "kode kemendagri",
-        ],
-        RosterField::Kelurahan,
-    ),
-    (
-        &[
-            "alamat",
-            "alamat lengkap",
-            "alamat domisili",
-            "alamat tinggal",
-            "alamat rumah",
-            "domisili",
-            "jalan",
-            "jalan gang",
-            "gang",
-            "tempat tinggal",
-            "alamat tempat tinggal",
-            "alamat sekarang",
-            "nama jalan gang",
-            "jln",
-            "jl",
-            "jalan nomor",
-            "address",
-        ],
-        RosterField::Address,
-    ),
-    (
-        &[
-            "patokan",
-            "ancer2",
-            "ancer ancer",
-            "ancerancer",
-            "ancer",
-            "patokan rumah",
-            "ciri rumah",
-            "ciri ciri rumah",
-            "petunjuk rumah",
-            "petunjuk lokasi",
-            "ancang ancang",
-            "letak rumah",
-            "ancar ancar",
-            "ancar2",
-            "landmark",
-            "detail lokasi",
-            "patokan lokasi",
-            "arah rumah",
-        ],
-        RosterField::Landmark,
-    ),
-    (
-        &[
-            "hp",
-            "nomor hp",
-            "telp",
-            "nomor telp",
-            "wa",
-            "nomor wa",
-            "nomor hp wa",
-            "hp wa",
-            "telp hp",
-            "nomor telp hp",
-            "nomor kontak",
-            "nohp",
-            "notelp",
-            "kontak",
-            "kontak hp",
-            "nomor yang bisa dihubungi",
-            "nomor handphone",
-        ],
-        RosterField::Phone,
-    ),
-    (
-        &[
-            "nama kontak",
-            "kontak person",
-            "contact person",
-            "cp",
-            "penanggung jawab",
-            "pj",
-            "nama penanggung jawab",
-            "pengampu",
-            "nama pengampu",
-            "wali",
-            "nama wali",
-            "keluarga",
-            "nama keluarga",
-            "yang merawat",
-            "narahubung",
-            "keluarga terdekat",
-            "orang yang bisa dihubungi",
-            "nama pj",
-            "kontak keluarga",
-            "nama tetangga",
-        ],
-        RosterField::ContactName,
-    ),
-    (
-        &[
-            "diet",
-            "pantangan",
-            "alergi",
-            "kebutuhan makan",
-            "makanan khusus",
-            "menu khusus",
-            "jenis makanan",
-            "tekstur",
-            "pantangan makanan",
-            "kebutuhan diet",
-            "pantangan alergi",
-            "diet khusus",
-            "porsi khusus",
-            "tekstur makanan",
-            "jenis diet",
-            "makan",
-            "bentuk makanan",
-        ],
-        RosterField::Diet,
-    ),
-    (
-        &[
-            "keterangan",
-            "ket",
-            "catatan",
-            "note",
-            "notes",
-            "ket tambahan",
-            "kondisi",
-            "keterangan lain",
-        ],
-        RosterField::Note,
-    ),
-];
 
 #[cfg(test)]
 mod tests {

@@ -115,7 +115,7 @@ pub(super) fn use_birth(birth: &Birth) -> String {
 pub(super) fn long(birth: &Birth) -> String {
     use chrono::Datelike;
 
-    use crate::identity::birth::BirthPrecision;
+    use crate::identity::BirthPrecision;
     let date = birth.date();
     match birth.precision() {
         BirthPrecision::Day => format!(

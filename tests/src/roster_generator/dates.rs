@@ -127,7 +127,7 @@ pub fn year_cell(dice: &mut Dice, date: NaiveDate) -> Cell {
     }
 }
 
-/// A day that does not exist or has not come, or no date at all.
+/// A day that does not exist or has not come.
 pub fn impossible_cell(dice: &mut Dice) -> Cell {
     Cell::text(dice.pick(&[
         "31/02/1941",
@@ -136,7 +136,7 @@ pub fn impossible_cell(dice: &mut Dice) -> Cell {
         "15/13/1944",
         "1941-02-30",
         "31/12/2041",
-        "Jumat Kliwon",
+        "31 Pebruari 1940",
     ]))
 }
 

@@ -163,50 +163,65 @@ impl Layout {
         }
     }
 
-    pub fn push_headers(&self, dice: &mut Dice, sheet: &mut Sheet, multiline: bool) {
+    /// One row, two where RT and RW stand under a common header, and one more where the columns
+    /// are numbered.
+    pub fn headers(&self, dice: &mut Dice, multiline: bool) -> Vec<Vec<Cell>> {
         let mut upper = vec![Cell::Empty; self.indent];
         let mut lower = upper.clone();
         for column in &self.columns {
-            let mut header = dice.pick(header_words(*column)).to_owned();
-            if self.headers_in_capitals {
-                header = header.to_uppercase();
-            }
-            if multiline && dice.chance(15) {
-                header = header.replacen(' ', "\n", 1);
-            }
-            if dice.chance(8) {
-                header.push(' ');
-            }
+            let header = Cell::Text(self.header(dice, *column, multiline));
             match column {
                 Column::Rt if self.two_header_rows => {
                     upper.push(Cell::text("Alamat"));
-                    lower.push(Cell::Text(header));
+                    lower.push(header);
                 }
                 Column::Rw if self.two_header_rows => {
                     upper.push(Cell::Empty);
-                    lower.push(Cell::Text(header));
+                    lower.push(header);
                 }
                 _ => {
-                    upper.push(Cell::Text(header));
+                    upper.push(header);
                     lower.push(Cell::Empty);
                 }
             }
         }
-        let first_row = sheet.push(upper) - 1;
+        let mut rows = vec![upper];
         if self.two_header_rows {
-            sheet.push(lower);
-            self.merge_headers(sheet, first_row);
+            rows.push(lower);
         }
         if self.numbers_below_header {
-            let mut numbers = vec![Cell::Empty; self.indent];
             let as_text = dice.chance(50);
-            for number in 1..=self.columns.len() {
-                numbers.push(match as_text {
-                    true => Cell::text(format!("({number})")),
-                    false => Cell::Number(number as f64),
-                });
-            }
-            sheet.push(numbers);
+            let number = |number: usize| match as_text {
+                true => Cell::text(format!("({number})")),
+                false => Cell::Number(number as f64),
+            };
+            let mut numbers = vec![Cell::Empty; self.indent];
+            numbers.extend((1..=self.columns.len()).map(number));
+            rows.push(numbers);
+        }
+        rows
+    }
+
+    fn header(&self, dice: &mut Dice, column: Column, multiline: bool) -> String {
+        let mut header = dice.pick(header_words(column)).to_owned();
+        if self.headers_in_capitals {
+            header = header.to_uppercase();
+        }
+        if multiline && dice.chance(15) {
+            header = header.replacen(' ', "\n", 1);
+        }
+        if dice.chance(8) {
+            header.push(' ');
+        }
+        header
+    }
+
+    /// Where a printed page begins, the same rows stand again.
+    pub fn push_headers(&self, sheet: &mut Sheet, headers: &[Vec<Cell>]) {
+        let row = u32::try_from(sheet.rows.len()).expect("a roster is short");
+        sheet.rows.extend(headers.iter().cloned());
+        if self.two_header_rows {
+            self.merge_headers(sheet, row);
         }
     }
 

@@ -80,17 +80,15 @@ pub fn wrong_length_cell(dice: &mut Dice, nik: &str) -> Cell {
     }
 }
 
-/// Sixteen characters that no office ever gave out.
+/// Sixteen digits that no office ever gave out.
 pub fn invalid_cell(dice: &mut Dice, nik: &str) -> Cell {
     let replaced =
         |from: usize, with: &str| format!("{}{with}{}", &nik[..from], &nik[from + with.len()..]);
-    let text = match dice.between(0, 5) {
+    let text = match dice.between(0, 3) {
         0 => replaced(0, dice.pick(AREAS_UNKNOWN)),
         1 => replaced(6, dice.pick(&["00", "32", "40", "72", "99"])),
         2 => replaced(8, dice.pick(&["00", "13", "31"])),
-        3 => replaced(12, "0000"),
-        4 => replaced(11, "O"),
-        _ => replaced(15, "l"),
+        _ => replaced(12, "0000"),
     };
     Cell::Text(text)
 }

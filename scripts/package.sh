@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds the packages for Debian and Ubuntu into target/packages: the app (a .deb by Tauri's
+# bundler) and the server (a .deb by cargo-deb). Expects the UI to be built.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Fixed, because the newest of each may be an unfinished major version.
+tauri_cli=2.12.3
+cargo_deb=3.8.0
+
+target=${CARGO_TARGET_DIR:-target}
+packages=$target/packages
+tools=$target/tools
+
+if ! "$tools/bin/cargo-deb" --version 2>/dev/null | grep -qxF "$cargo_deb"; then
+  echo "package: building cargo-deb $cargo_deb, once"
+  cargo install cargo-deb --version "$cargo_deb" --locked --root "$tools"
+fi
+
+rm -rf "$packages"
+mkdir -p "$packages"
+
+# The bundler builds the app with the UI inside; the UI is built already.
+(cd src-tauri && npx --yes "@tauri-apps/cli@$tauri_cli" build --ci --bundles deb \
+  --config '{"build": {"beforeBuildCommand": ""}}' -- --locked)
+cp "$target"/release/bundle/deb/*.deb "$packages"
+
+cargo build --release --locked -p rantang-server -p rantang-device --bins
+"$tools/bin/cargo-deb" -p rantang-server --no-build --output "$packages"
+
+echo
+for package in "$packages"/*.deb; do
+  printf '%s  ' "$package"
+  dpkg-deb --field "$package" Package Version Installed-Size | tr '\n' ' '
+  echo
+done

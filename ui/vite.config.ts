@@ -1,11 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+import { fakeHost } from './scripts/fake-host.ts';
+
 /** Where `rantang-device host` listens while the UI is served by `npm run dev`. */
 const host = process.env['RANTANG_HOST'] ?? 'http://127.0.0.1:5180';
 
-export default defineConfig({
-  plugins: [svelte()],
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte(), mode === 'fake' && fakeHost()],
   // Relative, because the same files are served by Tauri's scheme and by the loopback host.
   base: './',
   build: {
@@ -17,7 +19,7 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    proxy: { '/api': host, '/events': host },
+    proxy: mode === 'fake' ? {} : { '/api': host, '/events': host },
   },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   test: {
@@ -26,4 +28,4 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
   },
-});
+}));

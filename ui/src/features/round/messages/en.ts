@@ -19,6 +19,7 @@ export const en: typeof id = {
     retry: (n) => `${plural(n, 'record', 'records')} not sent, retry`,
     review: (n) => `${plural(n, 'record needs', 'records need')} checking`,
     sent: 'sent',
+    unsent: (n) => `${n} not sent`,
     open: 'See the records that are not sent',
   },
 
@@ -170,6 +171,7 @@ export const en: typeof id = {
     generalTitle: 'Emergency',
     generalHint: 'All these buttons work without mobile data.',
     say: 'Say this address:',
+    near: (name) => `Near the door of ${name}. Say this address:`,
     landmark: 'Landmark:',
     kelurahan: (name) => `Kelurahan ${name}`,
     stay: 'Stay if you can. Other deliveries may be late, the coordinator will know.',
@@ -214,7 +216,7 @@ export const en: typeof id = {
     }),
     new: (name, door) => ({
       lead: name,
-      rest: door === null ? 'starts receiving.' : `starts receiving, door ${door}.`,
+      rest: door === null ? 'starts receiving.' : `starts receiving, door\u00a0${door}.`,
     }),
     held: (name, until) => ({
       lead: name,

@@ -18,6 +18,7 @@ export const id = {
     retry: (n: number) => `${n} catatan belum terkirim, coba lagi`,
     review: (n: number) => `${n} catatan perlu dicek`,
     sent: 'terkirim',
+    unsent: (n: number) => `${n} belum terkirim`,
     open: 'Lihat catatan yang belum terkirim',
   },
 
@@ -170,6 +171,7 @@ export const id = {
     generalTitle: 'Darurat',
     generalHint: 'Semua tombol ini bekerja tanpa paket data.',
     say: 'Sebutkan alamat ini:',
+    near: (name: string) => `Dekat pintu ${name}. Sebutkan alamat ini:`,
     landmark: 'Patokan:',
     kelurahan: (name: string) => `Kelurahan ${name}`,
     stay: 'Temani dulu kalau bisa. Antaran lain boleh terlambat, koordinator akan tahu.',
@@ -216,7 +218,7 @@ export const id = {
     }),
     new: (name: string, door: number | null) => ({
       lead: name,
-      rest: door === null ? 'mulai diantar.' : `mulai diantar, pintu ${door}.`,
+      rest: door === null ? 'mulai diantar.' : `mulai diantar, pintu\u00a0${door}.`,
     }),
     held: (name: string, until: string | null) => ({
       lead: name,

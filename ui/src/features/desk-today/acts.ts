@@ -1,0 +1,56 @@
+import type { AlertRule } from '../../lib/api/generated/AlertRule';
+import type { TodoView } from '../../lib/api/generated/TodoView';
+import type { Place } from '../../desk/places';
+import type { todayWords } from './words';
+
+export type Tone = 'alarm' | 'look' | 'plain' | 'grief';
+
+export function toneOf(rule: AlertRule): Tone {
+  switch (rule) {
+    case 'urgent':
+      return 'alarm';
+    case 'death_reported':
+      return 'grief';
+    case 'duplicate':
+    case 'off_list':
+    case 'proposal':
+      return 'plain';
+    default:
+      return 'look';
+  }
+}
+
+/** Where the thing itself is settled; what is not settled elsewhere is written down here. */
+export function placeOfAct(todo: TodoView): Place | null {
+  switch (todo.rule) {
+    case 'duplicate':
+    case 'off_list':
+    case 'proposal':
+      return { screen: 'review', item: todo.id };
+    case 'silent':
+      return todo.route_id ? { screen: 'routes', route: todo.route_id } : null;
+    default:
+      return todo.person_id ? { screen: 'person', id: todo.person_id } : null;
+  }
+}
+
+export function actWord(todo: TodoView, t: ReturnType<typeof todayWords>): string {
+  switch (todo.rule) {
+    case 'duplicate':
+      return t.seeBoth;
+    case 'off_list':
+      return t.attach;
+    case 'proposal':
+    case 'death_reported':
+      return t.decide;
+    case 'silent':
+      return t.openRoute;
+    default:
+      return t.openPerson;
+  }
+}
+
+/** Whether a note of what was done ends it; the others end when they are decided. */
+export function endsByNote(rule: AlertRule): boolean {
+  return toneOf(rule) === 'alarm' || toneOf(rule) === 'look';
+}

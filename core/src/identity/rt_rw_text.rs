@@ -121,7 +121,7 @@ pub fn in_address(text: &str) -> (Option<Rt>, Option<Rw>) {
     (rt, rw)
 }
 
-/// "004007" or "00407" without anything between.
+/// "004007" or "00407" without anything between. The zero shows that both were written out.
 fn run_together<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let numbers: Vec<&'a str> = tokens
         .iter()
@@ -134,7 +134,7 @@ fn run_together<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         })
         .collect();
     match numbers.as_slice() {
-        [one] if (5..=6).contains(&one.len()) => {
+        [one] if (5..=6).contains(&one.len()) && one.starts_with('0') => {
             Some(vec![Token::Number(&one[..3]), Token::Number(&one[3..])])
         }
         _ => None,

@@ -1,6 +1,6 @@
 //! RT and RW of a row: in one column, in two, under a heading, in the address, or turned into a date.
 
-use chrono::Datelike;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::field::RosterField;
 use super::problem::{Code, Fix, Suggestion};
@@ -68,6 +68,9 @@ fn read_column(
     };
     let text = match reading.cell(field) {
         Cell::Date(date) => {
+            return from_date(reading, field, date.day(), date.month(), order, found);
+        }
+        Cell::Number(number) if let Some(date) = day_count(*number) => {
             return from_date(reading, field, date.day(), date.month(), order, found);
         }
         Cell::Number(number) if number.fract() != 0.0 => {
@@ -148,6 +151,13 @@ fn from_date(
         suggestions,
     );
     false
+}
+
+/// A date that lost its format: the days since 1900, for the years in which lists are written.
+fn day_count(number: f64) -> Option<NaiveDate> {
+    let recent = (36_526.0..73_050.0).contains(&number) && number.fract() == 0.0;
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    recent.then(|| first.checked_add_days(Days::new(number as u64))).flatten()
 }
 
 /// "4-Jul", "04 Juli", "Jul-04": how a date of a spreadsheet looks in a text file.

@@ -2,34 +2,10 @@
 
 use std::collections::BTreeMap;
 
+pub use rantang_core::roster::field::RosterField;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
-
-/// What a column of the file means to us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum RosterField {
-    Name,
-    Nickname,
-    Nik,
-    Kk,
-    BirthDate,
-    BirthPlace,
-    Age,
-    Sex,
-    RtRw,
-    Rt,
-    Rw,
-    Kelurahan,
-    Address,
-    Landmark,
-    Phone,
-    ContactName,
-    Diet,
-    Note,
-}
 
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]

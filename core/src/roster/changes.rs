@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
+use super::diet;
 use super::entry::Entry;
 use super::field::RosterField;
 use super::known::KnownPerson;
@@ -147,13 +148,19 @@ pub(super) fn changes(row: usize, entry: &Entry, person: &KnownPerson) -> Vec<Ch
             &person.contact_name,
             &entry.contact_name,
         ),
-        (RosterField::Diet, &person.diet, &entry.diet),
         (RosterField::Note, &person.note, &entry.note),
     ];
     for (field, before, after) in texts {
         if !after.is_empty() && collapse(before).to_lowercase() != after.to_lowercase() {
             change(field, before.clone(), after.clone());
         }
+    }
+    if entry.diet.is_special() && entry.diet != person.diet {
+        change(
+            RosterField::Diet,
+            diet::shown(&person.diet),
+            diet::shown(&entry.diet),
+        );
     }
     if let Some(nik) = entry
         .nik

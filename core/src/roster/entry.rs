@@ -6,6 +6,7 @@ use crate::identity::birth::Birth;
 use crate::identity::kk::Kk;
 use crate::identity::nik::Nik;
 use crate::identity::phone::Phone;
+use crate::people::Diet;
 use crate::places::{Rt, Rw};
 
 /// What could be read of a row. A field with an error is empty here and named among the problems.
@@ -31,6 +32,6 @@ pub struct Entry {
     pub landmark: String,
     pub phone: Option<Phone>,
     pub contact_name: String,
-    pub diet: String,
+    pub diet: Diet,
     pub note: String,
 }

@@ -253,8 +253,7 @@ mod tests {
                 (2, Nik),
                 (3, BirthDate),
                 (4, RtRw),
-                (5, Landmark),
-                (6, Note)
+                (5, Landmark)
             ]
         );
     }

@@ -7,6 +7,7 @@ use crate::identity::birth::Birth;
 use crate::identity::kk::Kk;
 use crate::identity::nik::Nik;
 use crate::identity::phone::Phone;
+use crate::people::Diet;
 use crate::places::{Rt, Rw};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ pub struct KnownPerson {
     pub landmark: String,
     pub phone: Option<Phone>,
     pub contact_name: String,
-    pub diet: String,
+    pub diet: Diet,
     pub note: String,
 }
 

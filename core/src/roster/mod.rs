@@ -6,6 +6,7 @@
 //! value that cannot be read for certain is a [`problem::Problem`] with what could stand there.
 
 pub mod changes;
+pub mod diet;
 pub mod duplicates;
 pub mod entry;
 pub mod field;

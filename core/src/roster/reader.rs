@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::diet;
 use super::entry::Entry;
 use super::field::RosterField;
 use super::header::Header;
@@ -243,7 +244,7 @@ impl<'a> Reading<'a> {
         self.entry.address = self.text(RosterField::Address);
         self.entry.landmark = self.text(RosterField::Landmark);
         self.entry.contact_name = self.text(RosterField::ContactName);
-        self.entry.diet = self.text(RosterField::Diet);
+        self.entry.diet = diet::parse(&self.text(RosterField::Diet));
         self.entry.note = self.text(RosterField::Note);
         let phone = self.text(RosterField::Phone);
         if phone.chars().any(|c| c.is_ascii_digit()) {

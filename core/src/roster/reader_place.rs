@@ -157,7 +157,9 @@ fn from_date(
 fn day_count(number: f64) -> Option<NaiveDate> {
     let recent = (36_526.0..73_050.0).contains(&number) && number.fract() == 0.0;
     let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
-    recent.then(|| first.checked_add_days(Days::new(number as u64))).flatten()
+    recent
+        .then(|| first.checked_add_days(Days::new(number as u64)))
+        .flatten()
 }
 
 /// "4-Jul", "04 Juli", "Jul-04": how a date of a spreadsheet looks in a text file.

@@ -7,8 +7,9 @@ pub(super) const FILLERS: &str = "lansia | lanjut | usia | penerima | manfaat | 
      sesuai | ktp | lengkap | data | sasaran | klien | kelayan | tunggal | yang | di | dan | \
      digit | 16 | jelas | bantuan | permakanan | e | identitas | 1 | 2";
 
-/// Names that look like one of ours and are not.
-pub(super) const UNUSED: &str = "nama ibu | nama ibu kandung | ibu kandung | nama ayah | nama petugas | nama kurir | \
+/// Names that look like one of ours and are not. Remarks of an office ("Ket.") speak of widowhood and
+/// illness as often as of doors: they enter only where somebody chooses it, since couriers read them.
+pub(super) const UNUSED: &str = "keterangan | ket | catatan | nama ibu | nama ibu kandung | ibu kandung | nama ayah | nama petugas | nama kurir | \
      nama pendamping | nama kader | nama jalan | nama rt | nama ketua rt | \
      nama ketua rw | alamat ktp | alamat kk | nomor | nomor urut | urut | kode pos | \
      kecamatan | kota | provinsi | status | tanggal | foto | ttd | tanda tangan | tahun | \
@@ -105,6 +106,7 @@ pub(super) const NAMES: &[(RosterField, &str)] = &[
     ),
     (
         RosterField::Note,
-        "keterangan | ket | catatan | note | notes | ket tambahan | kondisi | keterangan lain",
+        "catatan kurir | catatan untuk kurir | catatan akses | catatan antar | pesan kurir | \
+         catatan pengantaran",
     ),
 ];

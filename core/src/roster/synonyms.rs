@@ -256,7 +256,7 @@ mod tests {
             ("No. Telp/WA", Phone),
             ("Penanggung Jawab", ContactName),
             ("Pantangan", Diet),
-            ("Ket.", Note),
+            ("Catatan untuk kurir", Note),
         ];
         for (header, field) in cases {
             assert_eq!(
@@ -279,6 +279,7 @@ mod tests {
             "",
             "Tanggal",
             "Foto",
+            "Ket.",
         ] {
             assert_eq!(recognise(header), None, "{header}");
         }

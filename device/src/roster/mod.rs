@@ -2,6 +2,12 @@
 
 pub mod commands;
 pub mod file;
+pub mod preview;
+pub mod report;
 pub mod view;
+pub mod writing;
+
+#[cfg(test)]
+mod tests;
 
 pub use commands::*;

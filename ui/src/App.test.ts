@@ -1,6 +1,9 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
+// Loaded lazily by the app; here at once, so that no test waits for a compiler.
+import './phone/Phone.svelte';
+
 import App from './App.svelte';
 import { GUARD_MS } from './features/round/guard';
 import { fakeFetch, FakeDevice } from './test/fake-device';
@@ -23,14 +26,14 @@ class Thumb {
 
   async tap(name: string | RegExp): Promise<void> {
     await settled();
-    const [target] = await screen.findAllByRole('button', { name }, { timeout: 2000 });
+    const [target] = await screen.findAllByRole('button', { name });
     this.#looked += GUARD_MS;
     this.taps += 1;
     target?.click();
   }
 }
 
-const door = (name: string) => screen.findByRole('heading', { level: 2, name }, { timeout: 2000 });
+const door = (name: string) => screen.findByRole('heading', { level: 2, name });
 
 function open(device: FakeDevice): Thumb {
   vi.stubGlobal('fetch', fakeFetch(device));

@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+
+// Machines that build beside the tests are slow; a wait ends as soon as its sentence is true.
+configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
   cleanup();

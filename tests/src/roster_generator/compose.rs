@@ -3,11 +3,11 @@
 use super::{
     dice::Dice,
     expected::{Duplicate, Expected, Problem},
-    layout::Layout,
+    layout::{Column, Layout},
     people::{self, People},
     person::Surroundings,
     places::{KELURAHAN, Kelurahan},
-    sheet::{Cell, Sheet},
+    sheet::{Cell, Merge, Sheet},
 };
 
 pub struct Composed {
@@ -38,6 +38,9 @@ pub fn compose(dice: &mut Dice, seed: u64, format: &str, limits: Limits) -> Comp
     let headers = layout.headers(dice, !limits.only_text);
     layout.push_headers(&mut sheet, &headers);
     let rows = push_people(dice, &mut sheet, &layout, &people, &headers);
+    if layout.merged_rw && !limits.only_text {
+        merge_rw(&mut sheet, &layout, &people, &rows);
+    }
     if layout.subtotals {
         layout.push_subtotal(dice, &mut sheet, people.list[0].place.rw, people.list.len());
     }
@@ -80,7 +83,7 @@ fn push_people(
             layout.push_headers(sheet, headers);
         }
     }
-    if layout.columns.first() == Some(&super::layout::Column::Number) && dice.chance(20) {
+    if layout.columns.first() == Some(&Column::Number) && dice.chance(20) {
         // Lines numbered in advance for people who never came.
         for number in 1..=dice.between(1, 3) as usize {
             let mut row = vec![Cell::Empty; layout.indent];
@@ -89,6 +92,36 @@ fn push_people(
         }
     }
     rows
+}
+
+/// Merges the RW of neighbours in rows that follow each other; who is unclear keeps an own cell.
+fn merge_rw(sheet: &mut Sheet, layout: &Layout, people: &People, rows: &[u32]) {
+    let place = |index: usize| {
+        let person = &people.list[index];
+        let clear = !person.errors.iter().any(|code| code.starts_with("rt_rw"));
+        clear.then_some(person.place.rw)
+    };
+    let column = layout.indent + layout.column_of(Column::Rw);
+    let narrow = u16::try_from(column).expect("a table is narrow");
+    let mut first = 0;
+    for next in 1..=rows.len() {
+        let goes_on = next < rows.len()
+            && place(first).is_some()
+            && place(first) == place(next)
+            && rows[next] == rows[next - 1] + 1;
+        if goes_on {
+            sheet.rows[rows[next] as usize - 1][column] = Cell::Empty;
+            continue;
+        }
+        if 1 < next - first {
+            let (top, bottom) = (rows[first] - 1, rows[next - 1] - 1);
+            sheet.merges.push(Merge {
+                first: (top, narrow),
+                last: (bottom, narrow),
+            });
+        }
+        first = next;
+    }
 }
 
 fn summary(people: usize) -> Sheet {

@@ -38,6 +38,10 @@ pub struct Layout {
     /// How this office mostly writes dates.
     pub notation: Notation,
     pub headers_in_capitals: bool,
+    /// The list goes from RW to RW, as the boxes do.
+    pub sorted_by_rw: bool,
+    /// The RW stands once, in a merged cell beside all who live there.
+    pub merged_rw: bool,
     /// "RT" and "RW" stand under a merged "Alamat", and the other headers span both rows.
     pub two_header_rows: bool,
     /// Official tables number their columns below the header.
@@ -93,7 +97,10 @@ impl Layout {
         maybe(dice, 15, Column::Aid);
         maybe(dice, 45, Column::Note);
         maybe(dice, 15, Column::Signature);
+        let sorted_by_rw = dice.chance(40);
         Self {
+            sorted_by_rw,
+            merged_rw: apart && sorted_by_rw && dice.chance(50),
             two_header_rows: apart && dice.chance(35),
             columns,
             indent: if dice.chance(20) {
@@ -126,7 +133,7 @@ impl Layout {
         row
     }
 
-    fn column_of(&self, column: Column) -> usize {
+    pub fn column_of(&self, column: Column) -> usize {
         self.columns
             .iter()
             .position(|found| *found == column)

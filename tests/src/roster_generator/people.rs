@@ -70,6 +70,10 @@ pub fn draw(dice: &mut Dice, around: &Surroundings<'_>) -> People {
             (second, Some((group, code))),
         );
     }
+    if around.layout.sorted_by_rw {
+        // Keeps the order of two who live together.
+        entries.sort_by_key(|(person, _)| person.place.rw);
+    }
     into_people(entries)
 }
 

@@ -1,12 +1,22 @@
 //! One device without a window: encrypted store, use cases, sync loop.
+//!
+//! [`Device`] is the door: `read` for what screens show, `record` for what people do. A command of
+//! a screen ([`command`]) is one function of the feature it belongs to.
 
 pub mod board;
 pub mod command;
+mod device;
+pub mod log;
 pub mod people;
+pub mod platform;
 pub mod recap;
 pub mod review;
 pub mod roster;
 pub mod round;
 pub mod routes;
 pub mod session;
+pub mod store;
 pub mod sync;
+
+pub use device::{Device, author};
+pub use log::Draft;

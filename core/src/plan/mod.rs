@@ -97,12 +97,7 @@ pub fn plan(stamp: Stamp<'_>, payload: &Payload, reads: &Reads) -> Plan {
             .entry(effect.register.clone())
             .or_default()
             .apply(head, &effect.saw);
-        if effect.entity.kind == EntityKind::Delivery {
-            // A door off the list belongs to whom the winning attachment says.
-            row.owner = row
-                .read(&deliveries::registers::PERSON)
-                .unwrap_or(row.owner);
-        }
+        follow_attachment(row);
         touched.insert(effect.entity);
     }
 
@@ -221,8 +216,18 @@ pub fn overlay(
         };
         let register: &mut Register = row.registers.entry(effect.register.clone()).or_default();
         register.apply(head, &effect.saw);
+        follow_attachment(row);
     }
     row
+}
+
+/// A door off the list belongs to whom the winning attachment says.
+fn follow_attachment(row: &mut Row) {
+    if row.entity.kind == EntityKind::Delivery {
+        row.owner = row
+            .read(&deliveries::registers::PERSON)
+            .unwrap_or(row.owner);
+    }
 }
 
 #[cfg(test)]

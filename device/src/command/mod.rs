@@ -3,8 +3,12 @@
 //! One enum, three doors: Tauri's `call`, `POST /api` of the loopback host, and `rantang-device`.
 //! Unknown commands, missing and misspelled arguments are refused alike on all of them.
 
+mod failure;
+
 use serde::Deserialize;
 use ts_rs::TS;
+
+pub use failure::{ErrorCode, Failure};
 
 use crate::{board, people, recap, review, roster, round, routes, session};
 
@@ -12,6 +16,10 @@ use crate::{board, people, recap, review, roster, round, routes, session};
 #[derive(Debug, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "command", content = "args", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one command at a time is alive; a box would cost more"
+)]
 pub enum Command {
     // session: who holds this device, and how it shows things
     /// → `SessionView`

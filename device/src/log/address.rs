@@ -1,0 +1,99 @@
+//! To which scope an operation is addressed: where the author sees its entity.
+
+use rantang_core::ids::{OpId, PersonId, RouteId, UserId};
+use rantang_core::operation::{Effect, Home, Payload};
+use rantang_core::places::{AreaCode, Rw};
+use rantang_core::plan::{Reads, Stamp, plan};
+use rantang_core::scopes::{PersonScopes, Scope};
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::store::{Result, rows};
+
+/// What is said about a person goes to the person's delivery scope, also by a courier who may
+/// write into the case class without reading it; only who holds the case scope addresses it.
+pub(super) fn of(
+    db: &Connection,
+    own_area: &AreaCode,
+    payload: &Payload,
+    effects: &[Effect],
+) -> Result<Scope> {
+    let homes = || effects.iter().map(|effect| &effect.home);
+    let delivery = homes().find_map(|home| match home {
+        Home::Delivery(person) => Some(*person),
+        _ => None,
+    });
+    if let Some(person) = delivery {
+        return Ok(scopes_of(db, own_area, person, payload)?.delivery);
+    }
+    let case = homes().find_map(|home| match home {
+        Home::Case(person) => Some(*person),
+        _ => None,
+    });
+    if let Some(person) = case {
+        let scopes = scopes_of(db, own_area, person, payload)?;
+        let holds_case = rows::holds(db, &scopes.case)?;
+        return Ok(if holds_case {
+            scopes.case
+        } else {
+            scopes.delivery
+        });
+    }
+    let planned = homes().find_map(|home| match home {
+        Home::Plan(area) => Some(Scope::Plan { area: area.clone() }),
+        _ => None,
+    });
+    Ok(planned.unwrap_or_else(|| without_route(own_area)))
+}
+
+fn without_route(area: &AreaCode) -> Scope {
+    Scope::Delivery {
+        kelurahan: area.clone(),
+        route: None,
+    }
+}
+
+fn scopes_of(
+    db: &Connection,
+    own_area: &AreaCode,
+    person: PersonId,
+    payload: &Payload,
+) -> Result<PersonScopes> {
+    let place = rows::person_place(db, person)?;
+    let Some(place) = place else {
+        return Ok(scopes_by_itself(own_area, person, payload));
+    };
+    let kelurahan = place
+        .kelurahan
+        .and_then(|code| AreaCode::parse(&code).ok())
+        .unwrap_or_else(|| own_area.clone());
+    Ok(PersonScopes {
+        delivery: Scope::Delivery {
+            kelurahan: kelurahan.clone(),
+            route: place.route.map(RouteId),
+        },
+        case: Scope::Case {
+            kelurahan,
+            rw: place.rw.and_then(|rw| Rw::new(rw).ok()),
+        },
+    })
+}
+
+/// For somebody who is not known here: what the operation itself says of the place.
+fn scopes_by_itself(own_area: &AreaCode, person: PersonId, payload: &Payload) -> PersonScopes {
+    let addressed = without_route(own_area);
+    let stamp = Stamp {
+        op: OpId(Uuid::nil()),
+        author: UserId(Uuid::nil()),
+        at_ms: 0,
+        scope: &addressed,
+    };
+    let mut planned = plan(stamp, payload, &Reads::default());
+    planned.scopes.remove(&person).unwrap_or(PersonScopes {
+        delivery: addressed,
+        case: Scope::Case {
+            kelurahan: own_area.clone(),
+            rw: None,
+        },
+    })
+}

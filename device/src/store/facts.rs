@@ -1,0 +1,79 @@
+//! What there is one of on a device: its keys, who holds it, how far it has come with the server.
+
+use std::marker::PhantomData;
+
+use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
+use rantang_core::operation::ChainHash;
+use rantang_core::places::AreaCode;
+use rantang_core::staff::{Role, UserProfile};
+use rantang_core::sync::signing::PublicKey;
+use rantang_core::time::Anchor;
+use rusqlite::{Connection, OptionalExtension};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use super::error::Result;
+use super::sql;
+use crate::session::Settings;
+
+/// A named value of type `T`.
+pub struct Fact<T> {
+    name: &'static str,
+    holds: PhantomData<T>,
+}
+
+impl<T: Serialize + DeserializeOwned> Fact<T> {
+    const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            holds: PhantomData,
+        }
+    }
+
+    pub fn get(&self, db: &Connection) -> Result<Option<T>> {
+        let bytes: Option<Vec<u8>> = db
+            .prepare_cached("SELECT value FROM facts WHERE name = ?1")?
+            .query_row([self.name], |row| row.get(0))
+            .optional()?;
+        bytes
+            .map(|bytes| sql::from_cbor(&bytes, self.name))
+            .transpose()
+    }
+
+    pub fn set(&self, db: &Connection, value: &T) -> Result<()> {
+        db.prepare_cached("INSERT OR REPLACE INTO facts (name, value) VALUES (?1, ?2)")?
+            .execute((self.name, sql::cbor(value)?))?;
+        Ok(())
+    }
+}
+
+/// The server that this device is paired with, and as whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pairing {
+    pub url: String,
+    pub device: DeviceId,
+    pub server: ServerId,
+    pub server_key: PublicKey,
+    pub user: UserId,
+    pub area: AreaCode,
+    pub is_demo: bool,
+}
+
+pub const PAIRING: Fact<Pairing> = Fact::new("pairing");
+pub const PROFILE: Fact<UserProfile> = Fact::new("profile");
+pub const ROLES: Fact<Vec<Role>> = Fact::new("roles");
+pub const SETTINGS: Fact<Settings> = Fact::new("settings");
+
+/// The secret half of the device's Ed25519 key: 32 bytes.
+pub const SIGNING_KEY: Fact<ByteBuf> = Fact::new("signing_key");
+pub const REPLICA: Fact<ReplicaId> = Fact::new("replica");
+/// The last operation of the log whose verdict is known, and the chain's hash there.
+pub const ACKNOWLEDGED: Fact<(u64, ChainHash)> = Fact::new("acknowledged");
+pub const EPOCH: Fact<u64> = Fact::new("epoch");
+/// Taken only from a hello that succeeded.
+pub const ANCHOR: Fact<Anchor> = Fact::new("anchor");
+/// The phone's clock less the server's, at the last hello.
+pub const CLOCK_OFFSET_MS: Fact<i64> = Fact::new("clock_offset_ms");
+pub const LAST_SENT_AT_MS: Fact<i64> = Fact::new("last_sent_at_ms");
+pub const LAST_PULLED_AT_MS: Fact<i64> = Fact::new("last_pulled_at_ms");

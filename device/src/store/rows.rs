@@ -1,0 +1,191 @@
+//! One entity with all its registers and heads: the mirror, and the view on top of it.
+
+use rantang_core::ids::{PersonId, UserId};
+use rantang_core::operation::{Effect, Envelope, Payload};
+use rantang_core::plan::{self, Stamp};
+use rantang_core::registers::{EntityKind, EntityRef, Row};
+use rantang_core::scopes::Scope;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::error::{Error, Result};
+use super::sql::{self, blob};
+
+/// An operation of the log that the mirror does not show yet, decoded once for all its entities.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    pub seq: u64,
+    pub envelope: Envelope,
+    /// Effective time, as well as it is known.
+    pub at_ms: i64,
+    pub effects: Vec<Effect>,
+}
+
+impl Pending {
+    fn stamp(&self) -> Stamp<'_> {
+        Stamp {
+            op: self.envelope.op_id,
+            author: self.envelope.author,
+            at_ms: self.at_ms,
+            scope: &self.envelope.scope,
+        }
+    }
+}
+
+/// An entity as the screens show it: what the server has, with this device's own operations applied.
+///
+/// The heads of its registers are what an edit has to name as seen.
+pub fn row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
+    let mirror = mirror_row(db, entity)?;
+    let pending = pending_of(db, entity)?;
+    Ok(overlay(entity, mirror, pending.iter()))
+}
+
+/// Applies pending operations, in the order of the log, to what the server has.
+pub(super) fn overlay<'a>(
+    entity: EntityRef,
+    mirror: Option<Row>,
+    pending: impl Iterator<Item = &'a Pending> + Clone,
+) -> Option<Row> {
+    let Some(first) = pending.clone().next() else {
+        return mirror;
+    };
+    let effects: Vec<(Stamp<'_>, Effect)> = pending
+        .flat_map(|pending| {
+            pending
+                .effects
+                .iter()
+                .filter(move |effect| effect.entity == entity)
+                .map(move |effect| (pending.stamp(), effect.clone()))
+        })
+        .collect();
+    plan::overlay(mirror.as_ref(), &first.envelope.scope, &effects)
+}
+
+/// An entity as the server had it at the last pull.
+pub fn mirror_row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
+    let bytes: Option<Vec<u8>> = db
+        .prepare_cached("SELECT row FROM mirror WHERE kind = ?1 AND id = ?2")?
+        .query_row((entity.kind.code(), blob(entity.id)), |row| row.get(0))
+        .optional()?;
+    bytes
+        .map(|bytes| sql::from_cbor(&bytes, "a row of the mirror"))
+        .transpose()
+}
+
+/// Keeps a row as the server has it. [`super::view::refresh`] follows in the same transaction.
+pub fn put_mirror(db: &Connection, row: &Row) -> Result<()> {
+    let sql =
+        "INSERT OR REPLACE INTO mirror (kind, id, scope, owner, row) VALUES (?1, ?2, ?3, ?4, ?5)";
+    db.prepare_cached(sql)?.execute((
+        row.entity.kind.code(),
+        blob(row.entity.id),
+        row.scope.to_string(),
+        sql::maybe_blob(row.owner),
+        sql::cbor(row)?,
+    ))?;
+    Ok(())
+}
+
+/// Deletes a row that still bears `scope`; one that moved on stays. Says whether it was there.
+pub fn remove_mirror(db: &Connection, scope: &Scope, entity: EntityRef) -> Result<bool> {
+    let sql = "DELETE FROM mirror WHERE kind = ?1 AND id = ?2 AND scope = ?3";
+    let deleted = db.prepare_cached(sql)?.execute((
+        entity.kind.code(),
+        blob(entity.id),
+        scope.to_string(),
+    ))?;
+    Ok(deleted != 0)
+}
+
+/// The operations of the log that stand on top of an entity's mirror row, in order.
+pub fn pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
+    let sql = "SELECT log.seq, log.envelope, log.body, log.at_ms FROM overlay
+               JOIN log ON log.seq = overlay.seq
+               WHERE overlay.kind = ?1 AND overlay.id = ?2 ORDER BY overlay.seq";
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_map((entity.kind.code(), blob(entity.id)), |row| {
+        let seq: i64 = row.get(0)?;
+        Ok((seq, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    found
+        .map(|found| {
+            let (seq, envelope, body, at_ms): (i64, Vec<u8>, Vec<u8>, i64) = found?;
+            let envelope = Envelope::decode(&envelope)
+                .map_err(|_| Error::Unreadable("an operation of the log"))?;
+            let effects = Payload::decode(&envelope.kind, &body)
+                .map_err(|_| Error::Unreadable("an operation of the log"))?
+                .effects(envelope.op_id);
+            Ok(Pending {
+                seq: seq as u64,
+                envelope,
+                at_ms,
+                effects,
+            })
+        })
+        .collect()
+}
+
+/// Where the rows about a person live, as this device sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonPlace {
+    pub kelurahan: Option<String>,
+    pub rw: Option<u16>,
+    pub route: Option<uuid::Uuid>,
+    /// Whether there is an enrolment whose membership says so.
+    pub has_membership: bool,
+}
+
+/// Reads a person's place from the view; `None`: not known here.
+pub fn person_place(db: &Connection, person: PersonId) -> Result<Option<PersonPlace>> {
+    let sql = "SELECT kelurahan, rw, membership_at_ms, route FROM persons
+               LEFT JOIN enrolments ON enrolments.person = persons.id
+               WHERE persons.id = ?1
+               ORDER BY membership_at_ms DESC NULLS LAST, membership_op DESC LIMIT 1";
+    let place = db
+        .prepare_cached(sql)?
+        .query_row([blob(person)], |row| {
+            let has_membership: Option<i64> = row.get("membership_at_ms")?;
+            Ok(PersonPlace {
+                kelurahan: row.get("kelurahan")?,
+                rw: row.get("rw")?,
+                route: sql::maybe_id(row, "route")?,
+                has_membership: has_membership.is_some(),
+            })
+        })
+        .optional()?;
+    Ok(place)
+}
+
+/// Whether this device holds a scope.
+pub fn holds(db: &Connection, scope: &Scope) -> Result<bool> {
+    let sql = "SELECT 1 FROM scopes WHERE scope = ?1";
+    Ok(db.prepare_cached(sql)?.exists([scope.to_string()])?)
+}
+
+/// The author of the winning head of a register, with its time.
+pub fn written(
+    row: &Row,
+    register: &rantang_core::registers::RegisterName,
+) -> Option<(UserId, i64)> {
+    let head = row.register(register)?.winner()?;
+    Some((head.author, head.at_ms))
+}
+
+/// Every entity of one person in the view, for what has to look at all of them.
+pub fn owned_by(db: &Connection, kind: EntityKind, person: PersonId) -> Result<Vec<EntityRef>> {
+    let table = match kind {
+        EntityKind::Contact => "contacts",
+        EntityKind::Enrolment => "enrolments",
+        EntityKind::Hold => "holds",
+        EntityKind::Delivery => "deliveries",
+        EntityKind::Incident => "incidents",
+        EntityKind::Proposal => "proposals",
+        _ => return Ok(Vec::new()),
+    };
+    let sql = format!("SELECT id FROM {table} WHERE person = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    let found = statement.query_map([blob(person)], |row| {
+        Ok(EntityRef::new(kind, sql::id::<uuid::Uuid>(row, "id")?))
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,100 @@
+//! The typed tables: what the screens list, written from mirror and overlay.
+
+pub mod delivery;
+mod enrolment;
+mod items;
+mod person;
+mod plan;
+mod run;
+
+use std::collections::BTreeSet;
+
+use rantang_core::registers::{EntityKind, EntityRef, Row};
+use rusqlite::Connection;
+
+use super::error::Result;
+use super::rows::{self, Pending};
+use super::sql::blob;
+
+/// Computes entities again from their mirror rows and the overlay, and writes them to the view.
+pub fn refresh(db: &Connection, entities: &BTreeSet<EntityRef>) -> Result<()> {
+    for entity in entities {
+        let row = rows::row(db, *entity)?;
+        write(db, *entity, row)?;
+    }
+    Ok(())
+}
+
+/// The same for one entity of an operation that was just recorded and is at hand: it comes on top of
+/// whatever the overlay held before it.
+pub(crate) fn refresh_recorded(
+    db: &Connection,
+    entity: EntityRef,
+    before: &[Pending],
+    recorded: &Pending,
+) -> Result<()> {
+    let mirror = rows::mirror_row(db, entity)?;
+    let pending = before.iter().chain([recorded]);
+    write(db, entity, rows::overlay(entity, mirror, pending))
+}
+
+fn write(db: &Connection, entity: EntityRef, row: Option<Row>) -> Result<()> {
+    items::write_conflicts(db, entity, row.as_ref())?;
+    let shown = match &row {
+        Some(row) => put(db, row)?,
+        None => false,
+    };
+    if !shown {
+        remove(db, entity)?;
+    }
+    Ok(())
+}
+
+/// Writes a row to the table of its kind. `false`: there is not enough to show yet, or no more.
+fn put(db: &Connection, row: &Row) -> Result<bool> {
+    match row.entity.kind {
+        EntityKind::Person => person::put(db, row),
+        EntityKind::PersonCase => person::put_case(db, row),
+        EntityKind::Contact => person::put_contact(db, row),
+        EntityKind::Enrolment => enrolment::put(db, row),
+        EntityKind::Hold => enrolment::put_hold(db, row),
+        EntityKind::Delivery => delivery::put(db, row),
+        EntityKind::DeliveryCase => delivery::put_case(db, row),
+        EntityKind::Run => run::put(db, row),
+        EntityKind::Route => plan::put_route(db, row),
+        EntityKind::User => plan::put_user(db, row),
+        EntityKind::Organisation => plan::put_organisation(db, row),
+        EntityKind::Programme => plan::put_programme(db, row),
+        EntityKind::Period => plan::put_period(db, row),
+        EntityKind::ServiceDay => plan::put_service_day(db, row),
+        EntityKind::Incident => items::put_incident(db, row),
+        EntityKind::Alert => items::put_acknowledged(db, row),
+        EntityKind::Proposal => items::put_proposal(db, row),
+        EntityKind::Review => items::put_review(db, row),
+    }
+}
+
+fn remove(db: &Connection, entity: EntityRef) -> Result<()> {
+    let sql = match entity.kind {
+        EntityKind::Person => return person::remove(db, entity.id),
+        EntityKind::PersonCase => "DELETE FROM person_cases WHERE id = ?1",
+        EntityKind::Contact => "DELETE FROM contacts WHERE id = ?1",
+        EntityKind::Enrolment => "DELETE FROM enrolments WHERE id = ?1",
+        EntityKind::Hold => "DELETE FROM holds WHERE id = ?1",
+        EntityKind::Delivery => "DELETE FROM deliveries WHERE id = ?1",
+        EntityKind::DeliveryCase => "DELETE FROM delivery_cases WHERE id = ?1",
+        EntityKind::Run => "DELETE FROM runs WHERE id = ?1",
+        EntityKind::Route => "DELETE FROM routes WHERE id = ?1",
+        EntityKind::User => "DELETE FROM users WHERE id = ?1",
+        EntityKind::Organisation => "DELETE FROM organisations WHERE id = ?1",
+        EntityKind::Programme => "DELETE FROM programmes WHERE id = ?1",
+        EntityKind::Period => "DELETE FROM periods WHERE id = ?1",
+        EntityKind::ServiceDay => "DELETE FROM service_days WHERE id = ?1",
+        EntityKind::Incident => "DELETE FROM incidents WHERE id = ?1",
+        EntityKind::Alert => "DELETE FROM alerts_ack WHERE id = ?1",
+        EntityKind::Proposal => "DELETE FROM proposals WHERE id = ?1",
+        EntityKind::Review => "DELETE FROM reviews WHERE id = ?1",
+    };
+    db.prepare_cached(sql)?.execute([blob(entity.id)])?;
+    Ok(())
+}

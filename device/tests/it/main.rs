@@ -1,0 +1,4 @@
+//! The device as its shells use it: a data directory, records, and what is shown of them.
+
+mod store;
+mod support;

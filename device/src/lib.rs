@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod command;
+pub mod day;
 mod device;
 pub mod log;
 pub mod people;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::outcome::{Outcome, Wellbeing};
+use super::outcome::Wellbeing;
 use super::{Attempt, DeliveryCase, DeliveryValue, OffListDoor, registers as r};
 use crate::ids::{DeliveryId, OpId, PersonId, derived};
 use crate::operation::{Effect, Home, Intent, InvalidIntent};
@@ -214,16 +214,11 @@ fn check_value(value: &DeliveryValue) -> Result<(), InvalidIntent> {
         Some(Wellbeing::Well | Wellbeing::Unwell | Wellbeing::Urgent)
     );
     // An urgent call may come from a door where nobody could answer.
-    if says_keadaan && !met(value.outcome) && value.wellbeing != Some(Wellbeing::Urgent) {
+    if says_keadaan
+        && !value.outcome.can_say_wellbeing()
+        && value.wellbeing != Some(Wellbeing::Urgent)
+    {
         return Err(InvalidIntent::WellbeingWithoutMeeting);
     }
     Ok(())
-}
-
-fn met(outcome: Outcome) -> bool {
-    outcome.met_person()
-        || matches!(
-            outcome,
-            Outcome::AlreadyReceived | Outcome::Other | Outcome::Declined
-        )
 }

@@ -92,12 +92,17 @@ impl Outcome {
         self.class() == OutcomeClass::HandedOver
     }
 
-    /// Whether the courier stood before the person, so that asking for the keadaan makes sense.
+    /// Whether somebody of the household was met, so that the keadaan is asked.
     pub fn met_person(self) -> bool {
         matches!(
             self,
             Self::ReceivedSelf | Self::ReceivedFamily | Self::RefusedToday
         )
+    }
+
+    /// Whether a keadaan may be said, asked or not: also where the courier met the person by chance.
+    pub fn can_say_wellbeing(self) -> bool {
+        self.met_person() || matches!(self, Self::AlreadyReceived | Self::Declined | Self::Other)
     }
 
     /// Whether the outcome holds the deliveries until a date that the courier may name.

@@ -73,6 +73,19 @@ pub struct Tried {
     pub answered: bool,
 }
 
+impl Tried {
+    /// How far one operation is.
+    pub fn send_state(self, seq: u64, state: LogState) -> SendState {
+        match state {
+            LogState::Held | LogState::Quarantined => SendState::Review,
+            LogState::Applied => SendState::Sent,
+            LogState::Pending if self.through_seq < seq => SendState::Saved,
+            LogState::Pending if self.answered => SendState::Retry,
+            LogState::Pending => SendState::Waiting,
+        }
+    }
+}
+
 /// Where an entity's record is. `None`: this device recorded nothing about it.
 pub fn send_state_of(
     db: &Connection,
@@ -92,13 +105,7 @@ pub fn send_state_of(
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let worst = standing
         .iter()
-        .map(|(seq, state)| match state {
-            LogState::Held | LogState::Quarantined => SendState::Review,
-            LogState::Applied => SendState::Sent,
-            LogState::Pending if tried.through_seq < *seq => SendState::Saved,
-            LogState::Pending if tried.answered => SendState::Retry,
-            LogState::Pending => SendState::Waiting,
-        })
+        .map(|(seq, state)| tried.send_state(*seq, *state))
         .max_by_key(|state| urgency(*state));
     if worst.is_some() {
         return Ok(worst);

@@ -1,6 +1,9 @@
 //! The courier's round: today's list, what is recorded at a door, and how the day ends.
 
+pub mod assemble;
 pub mod commands;
+pub mod handlers;
+pub mod record;
 pub mod view;
 
 pub use commands::*;

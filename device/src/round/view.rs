@@ -1,5 +1,6 @@
 //! The courier's round as the phone shows it.
 
+pub use rantang_core::day::news::NewsKind;
 pub use rantang_core::holds::HoldReason;
 pub use rantang_core::people::{ContactRelation, DietFlag, Texture as TextureCode};
 pub use rantang_core::runs::{ObstacleKind, Sitting};
@@ -98,20 +99,6 @@ pub struct NewsView {
     pub note: Option<String>,
     /// The door's number, for somebody new.
     pub door_no: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum NewsKind {
-    Died,
-    DeathReported,
-    New,
-    Held,
-    Back,
-    LeftProgramme,
-    MovedRoute,
-    AddressChanged,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

@@ -98,7 +98,8 @@ pub fn maybe_value<T: DeserializeOwned>(
         .transpose()
 }
 
-fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+/// A column that does not hold what belongs there.
+pub fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
     let cause = FromSqlError::Other(Box::new(error));
     rusqlite::Error::FromSqlConversionFailure(0, Type::Blob, Box::new(cause))
 }

@@ -129,10 +129,14 @@ fn header_texts(sheet: &Sheet, row: usize, two_rows: bool, width: usize) -> Opti
         _ => String::new(),
     };
     let upper: Vec<String> = (0..width).map(|column| text(row, column)).collect();
+    let distinct: BTreeSet<&String> = upper.iter().filter(|text| !text.is_empty()).collect();
+    // A title is one text, or one many times where it is joined over the whole width. Above a header
+    // it is no part of it: words of a title, "PERMAKANAN LANJUT USIA", would name a column.
+    if distinct.is_empty() || (distinct.len() == 1 && 1 < width) {
+        return None;
+    }
     if !two_rows {
-        let distinct: BTreeSet<&String> = upper.iter().filter(|text| !text.is_empty()).collect();
-        // A title joined over the whole width is one text many times.
-        return (!distinct.is_empty() && (1 < distinct.len() || width == 1)).then_some(upper);
+        return Some(upper);
     }
     let lower = sheet.rows.get(row + 1)?;
     let only_text = lower
@@ -256,6 +260,18 @@ mod tests {
                 (5, Landmark)
             ]
         );
+    }
+
+    #[test]
+    fn a_title_right_above_the_header_names_no_column() {
+        let title = "DAFTAR PENERIMA PERMAKANAN LANJUT USIA";
+        let columns = ["NO", "NAMA", "NIK", "TGL LAHIR", "RT/RW"];
+        let first = ["1", "Sumiati", "", "", "4/7"];
+        for title in [[title, "", "", "", ""], [title; 5]] {
+            let header = find(&sheet(&[&title, &columns, &first])).unwrap();
+            assert_eq!((header.row, header.first_data_row), (1, 2));
+            assert_eq!(header.column(RosterField::Age), None);
+        }
     }
 
     #[test]

@@ -83,7 +83,8 @@ impl<'a> Layout<'a> {
             return RowKind::Heading(section);
         }
         let says_little = texts.len() <= 4 && !has_number && !self.names_a_door(row);
-        if says_little && texts.iter().any(|text| is_signature(text)) {
+        let signs_off = matches!(texts.as_slice(), [text] if is_place_and_date(text));
+        if signs_off || (says_little && texts.iter().any(|text| is_signature(text))) {
             self.in_footer = true;
             return RowKind::Skipped;
         }
@@ -234,11 +235,19 @@ fn is_signature(text: &str) -> bool {
         "pendamping",
     ];
     let lower = text.to_lowercase();
-    let dated = (lower.starts_with("jakarta,") || lower.starts_with("jakarta ,"))
-        && lower.contains(|c: char| c.is_ascii_digit());
     let dotted = 5 <= lower.chars().filter(|c| "._…".contains(*c)).count()
         && lower.chars().all(|c| "._…() ".contains(c));
-    dated || dotted || starts_like(&lower, WORDS)
+    dotted || starts_like(&lower, WORDS)
+}
+
+/// "Tanah Tinggi, 24 November 2026", as it stands alone above signatures. Beside a name it is where
+/// and when somebody was born.
+fn is_place_and_date(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(place, date)| {
+        let is_place = |letter: char| letter.is_alphabetic() || letter.is_whitespace();
+        let mut numbers = date.split(|letter: char| !letter.is_ascii_digit());
+        place.chars().all(is_place) && numbers.any(|number| number.len() == 4)
+    })
 }
 
 fn heading(texts: &[String]) -> Option<Section> {

@@ -115,3 +115,20 @@ fn a_sheet_without_a_header_is_refused() {
     };
     assert_eq!(preview(request, &mut |_, _| {}), Err(NoHeader));
 }
+
+#[test]
+fn the_line_above_the_signatures_is_nobody_and_a_birthplace_is_not_that_line() {
+    let preview = look(
+        sheet(&[
+            &["Nama", "NIK", "Tempat, Tgl Lahir", "RT/RW"],
+            &["Karto", "", "Jakarta, 17/08/1949", ""],
+            &["Sumiati", "", "Brebes, 02/11/1946", "4/7"],
+            &["", "", "Tanah Tinggi, 24 November 2026", ""],
+            &["", "", "Lurah Tanah Tinggi", ""],
+        ]),
+        &[],
+        Vec::new(),
+    );
+    assert_eq!(preview.rows.len(), 2);
+    assert_eq!(errors(&preview), ["2:rt_rw_missing"]);
+}

@@ -54,7 +54,7 @@ port_is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 server_is_up() {
   {
     exec 3<>"/dev/tcp/127.0.0.1/$port" &&
-      printf 'GET /health HTTP/1.0\r\n\r\n' >&3 && head -n 1 <&3 | grep -q ' 200 '
+      printf 'GET /healthz HTTP/1.0\r\n\r\n' >&3 && head -n 1 <&3 | grep -q ' 200 '
   } 2>/dev/null
 }
 
@@ -76,7 +76,7 @@ echo $$ >"$data/running"
 
 if [ ! -e "$data/demo.json" ]; then
   echo "Preparing the sample data …"
-  "$bin/rantang-server" demo --data "$data/server" --listen "127.0.0.1:$port" \
+  "$bin/rantang-server" demo --json --data "$data/server" --url "http://127.0.0.1:$port" \
     >"$data/demo.json.part" 2>"$log/demo.log" ||
     { tail -n 20 "$log/demo.log" >&2; fail "the sample data could not be prepared"; }
   mv "$data/demo.json.part" "$data/demo.json"

@@ -1,1 +1,14 @@
+//! The sync server: HTTP, central store, administration.
+//!
+//! [`http`] speaks the protocol, [`store`] keeps what is true, [`intake`] decides what becomes of
+//! pushed operations, [`cli`] is the administrator's door, [`sample`] a day to try things on.
 
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod identity;
+pub mod intake;
+pub mod office;
+pub mod sample;
+pub mod store;

@@ -1,0 +1,109 @@
+//! `rantang-server demo`.
+
+use std::sync::Arc;
+
+use clap::Args;
+use rantang_core::places::AreaCode;
+use rantang_core::time::date_of;
+use serde_json::{Map, Value, json};
+
+use super::Common;
+use super::init::name_of;
+use super::invite::{URL, document};
+use super::report::{CliError, CliResult, Report};
+use crate::clock::{Clock, SystemClock};
+use crate::office::{Office, OfficeError};
+use crate::sample;
+
+/// Fill a data directory with a sample day: Kampung Rawa, its couriers and their doors.
+///
+/// All people are invented. Run it again and the data stay; a new day gets its boxes, and every
+/// run prints fresh invitations: one for a courier, one for the coordinator, and one for each
+/// further courier.
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  rantang-server demo --data ./demo
+  rantang-server serve --data ./demo")]
+pub struct Demo {
+    #[command(flatten)]
+    pub common: Common,
+    /// How devices reach the server: stands in the invitations.
+    #[arg(long, default_value = URL)]
+    url: String,
+}
+
+pub async fn run(args: Demo) -> CliResult {
+    let data = &args.common.data;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let area = AreaCode::parse(sample::AREA).map_err(|error| anyhow::anyhow!(error))?;
+    let office = match Office::open(data, clock.clone()).await {
+        Err(OfficeError::Missing(_)) => {
+            Office::create(data, area.clone(), &name_of(&area), true, clock.clone()).await?
+        }
+        opened => opened?,
+    };
+    if !office.server.is_demo {
+        return Err(CliError::refused(
+            "not_a_demo",
+            format!(
+                "{} holds a real office's data, and sample people do not belong among them; choose another directory",
+                data.display()
+            ),
+        ));
+    }
+    let now_ms = clock.now_ms();
+    let today = date_of(now_ms);
+    let moment = sample::Moment {
+        area: area.clone(),
+        today,
+        now_ms,
+    };
+    office.record(sample::operations(&moment)).await?;
+    report(&office, &args.url, today).await
+}
+
+async fn report(office: &Office, url: &str, today: chrono::NaiveDate) -> CliResult {
+    let members = office.store.members().await?;
+    let people = sample::people_table();
+    let mut by_key = Map::new();
+    let mut users = Vec::new();
+    for record in sample::staff_table() {
+        let user = sample::user_id(&record.key);
+        let Some(member) = members.iter().find(|member| member.user == user) else {
+            continue;
+        };
+        let name = format!("HP {}", record.call_name);
+        let (invitation, expires_ms) = office.invite(user, &name, url).await?;
+        let mut entry = document(&invitation, member, &name, expires_ms);
+        entry["key"] = json!(record.key);
+        entry["role"] = json!(record.role);
+        if !record.route.is_empty() {
+            entry["route"] = json!(sample::route_id(&record.key));
+            entry["doors"] = json!(people.iter().filter(|it| it.route == record.key).count());
+        }
+        let role = record.role.code();
+        if !by_key.contains_key(role) {
+            by_key.insert(role.to_owned(), json!(invitation.to_string()));
+        }
+        users.push(entry);
+    }
+    let shown = |role: &str| by_key.get(role).and_then(Value::as_str).unwrap_or_default();
+    Ok(Report::new(
+        format!(
+            "The sample day of {today} is ready: {} people.\n\nCourier (Pak Dedi):\n{}\n\nCoordinator (Bu Ratna):\n{}\n\nEach invitation pairs one device. Now: rantang-server serve --data …",
+            people.len(),
+            shown("kurir"),
+            shown("koordinator"),
+        ),
+        json!({
+            "server": office.server.server,
+            "url": url,
+            "area": office.server.area,
+            "date": today,
+            "people": people.len(),
+            "users": users,
+            "invitations": by_key,
+        }),
+    ))
+}

@@ -1,0 +1,84 @@
+//! The command line `rantang-server`.
+//!
+//! Exit codes: 0 done, 1 failed, 2 refused or not understood. With `--json` one document on
+//! standard output and nothing else there; explanations and logs go to standard error.
+
+mod check;
+mod demo;
+mod init;
+mod invite;
+mod report;
+mod serve;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use report::CliResult;
+
+const AFTER_HELP: &str = "\
+First steps:
+  rantang-server init --data ./office --area 31.71.08.1002
+  rantang-server user add --data ./office --name 'Ratna Dewi' --call-name 'Bu Ratna' --role koordinator
+  rantang-server invite --data ./office --user 'Bu Ratna' --url http://192.168.1.10:4710
+  rantang-server serve --data ./office --listen 0.0.0.0:4710
+
+Or a day to try things on:
+  rantang-server demo --data ./demo && rantang-server serve --data ./demo
+
+Exit codes: 0 done, 1 failed, 2 refused or not understood.";
+
+/// The sync server of Rantang: takes in what couriers and coordinators record, and gives each
+/// device what its user may see.
+#[derive(Parser)]
+#[command(name = "rantang-server", version, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Init),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    User(user::User),
+    Invite(invite::Invite),
+    Demo(demo::Demo),
+    Check(check::Check),
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// The data directory: database and key of one server.
+    #[arg(long, value_name = "DIR", env = "RANTANG_DATA")]
+    data: PathBuf,
+    /// Print one JSON document instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Parses the command line, runs it, and reports.
+pub async fn main() -> ExitCode {
+    // Clap itself ends with 2 where it does not understand, with 0 after --help.
+    let cli = Cli::parse();
+    let (json, result) = match cli.command {
+        Command::Init(args) => (args.common.json, init::run(args).await),
+        Command::Serve(args) => (args.common.json, serve::run(args).await),
+        Command::User(user::User::Add(args)) => (args.common.json, user::add(args).await),
+        Command::Invite(args) => (args.common.json, invite::run(args).await),
+        Command::Demo(args) => (args.common.json, demo::run(args).await),
+        Command::Check(args) => (args.common.json, check::run(args).await),
+    };
+    finish(json, result)
+}
+
+fn finish(json: bool, result: CliResult) -> ExitCode {
+    match result {
+        Ok(report) => report.print(json),
+        Err(error) => error.print(json),
+    }
+}

@@ -1,0 +1,84 @@
+//! `rantang-server serve`.
+
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::Common;
+use super::report::{CliError, CliResult, Report};
+use crate::http::serve;
+use crate::office::Office;
+
+/// Where a server listens when nothing else is said; the same port that invitations name.
+pub const LISTEN: &str = "127.0.0.1:4710";
+
+/// Serve devices until Ctrl-C or SIGTERM; calls under way are finished first.
+///
+/// One process serves a data directory at a time. Other commands may be used beside it.
+/// RUST_LOG=debug says more.
+#[derive(Args)]
+#[command(after_help = "Example:\n  rantang-server serve --data ./office --listen 0.0.0.0:4710")]
+pub struct Serve {
+    #[command(flatten)]
+    pub common: Common,
+    /// Address and port to listen on.
+    #[arg(long, value_name = "ADDR:PORT", default_value = LISTEN)]
+    listen: SocketAddr,
+    /// How log lines on standard error look.
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    log: LogFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+pub async fn run(args: Serve) -> CliResult {
+    log_to_stderr(args.log);
+    let office = Office::open_now(&args.common.data).await?;
+    let lock = office.lock_for_serving()?;
+    let settled = office.store.retry_set_aside().await?;
+    if 0 < settled {
+        tracing::info!(settled, "operations that had waited have their effect now");
+    }
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+        CliError::failed(
+            "cannot_listen",
+            format!(
+                "cannot listen on {}: {error}; choose another with --listen",
+                args.listen
+            ),
+        )
+    })?;
+    let address = listener
+        .local_addr()
+        .context("the listener has no address")?;
+    if args.common.json {
+        println!("{}", serde_json::json!({"listening": address.to_string()}));
+    } else {
+        println!("Serving http://{address}; Ctrl-C ends.");
+    }
+    tracing::info!(%address, server = %office.server.server, "serving");
+    serve(office.app(), listener).await?;
+    drop(lock);
+    tracing::info!("ended");
+    // The one document was printed when listening began.
+    Ok(Report::new("", Value::Null).already_printed())
+}
+
+fn log_to_stderr(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => builder.with_target(false).init(),
+        LogFormat::Json => builder.json().init(),
+    }
+}

@@ -1,0 +1,42 @@
+//! `POST /v1/hello`: compares logs, keeps the anchor, gives the challenge.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use rantang_core::sync::protocol::{Hello, HelloAnswer, RefusalCode};
+
+use super::App;
+use super::body::Answer;
+use super::refusal::Refused;
+use super::signed::Signed;
+
+pub async fn hello(
+    State(app): State<Arc<App>>,
+    Signed { device, message }: Signed<Hello>,
+) -> Result<Answer<HelloAnswer>, Refused> {
+    let now_ms = app.clock.now_ms();
+    let greeting = app.store.greet(device.device, message, now_ms).await?;
+    if greeting.epoch_raised {
+        tracing::error!(
+            epoch = greeting.epoch,
+            device = %device.device,
+            "this server holds less than it acknowledged: was it restored? The epoch was raised"
+        );
+    }
+    let standing = app.store.standing(device.user).await?.ok_or_else(|| {
+        Refused::new(
+            RefusalCode::Internal,
+            "the user of the device is not defined",
+        )
+    })?;
+    Ok(Answer(HelloAnswer {
+        server_ms: now_ms,
+        epoch: greeting.epoch,
+        challenge: app.challenges.issue(device.device, now_ms).into(),
+        verdict: greeting.verdict,
+        stored: greeting.stored,
+        scopes: greeting.scopes,
+        profile: standing.member.profile,
+        roles: standing.member.roles,
+    }))
+}

@@ -1,0 +1,98 @@
+//! HTTP: the protocol's calls, one file each, and what an operator watches.
+//!
+//! # Invariants
+//!
+//! * Every answer of `/v1` that is not 200 carries a `Refusal`.
+//! * No request is judged by the device's clock; a device is known by its signature only.
+//! * Logs name devices and operations by id, never people.
+
+mod body;
+mod challenge;
+mod enroll;
+mod health;
+mod hello;
+mod observe;
+mod pull;
+mod push;
+mod refusal;
+mod serve;
+mod signed;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use ed25519_dalek::SigningKey;
+use rantang_core::sync::protocol::path;
+use rantang_core::sync::wire::WIRE_BYTES_MAX;
+use tokio::sync::Semaphore;
+
+use crate::clock::Clock;
+use crate::store::{CentralStore, ServerRecord};
+use challenge::Challenges;
+
+pub use enroll::code_hash;
+pub use serve::serve;
+
+/// So many calls are worked on at once; more are told to come back.
+const CALLS_MAX: usize = 64;
+
+/// What every call works with.
+pub struct App {
+    store: Arc<dyn CentralStore>,
+    clock: Arc<dyn Clock>,
+    server: ServerRecord,
+    key: SigningKey,
+    challenges: Challenges,
+    calls: Semaphore,
+}
+
+impl App {
+    pub fn new(
+        store: Arc<dyn CentralStore>,
+        clock: Arc<dyn Clock>,
+        server: ServerRecord,
+        key: SigningKey,
+    ) -> Arc<Self> {
+        Self::with_calls_max(store, clock, server, key, CALLS_MAX)
+    }
+
+    /// With another bound of calls at once.
+    pub fn with_calls_max(
+        store: Arc<dyn CentralStore>,
+        clock: Arc<dyn Clock>,
+        server: ServerRecord,
+        key: SigningKey,
+        calls_max: usize,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            challenges: Challenges::new(&key),
+            calls: Semaphore::new(calls_max),
+            store,
+            clock,
+            server,
+            key,
+        })
+    }
+}
+
+pub fn router(app: Arc<App>) -> Router {
+    let calls = Router::new()
+        .route(path::ENROLL, post(enroll::enroll))
+        .route(path::HELLO, post(hello::hello))
+        .route(path::PUSH, post(push::push))
+        .route(path::PULL, post(pull::pull))
+        .fallback(refusal::no_such_call)
+        .method_not_allowed_fallback(refusal::no_such_call)
+        .layer(DefaultBodyLimit::max(WIRE_BYTES_MAX))
+        .layer(from_fn_with_state(app.clone(), observe::bounded));
+    let health = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready));
+    health
+        .merge(calls)
+        .layer(from_fn(observe::logged))
+        .with_state(app)
+}

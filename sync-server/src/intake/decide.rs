@@ -1,0 +1,212 @@
+//! Decides one operation after the other, each in the world that the ones before it left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rantang_core::ids::{OpId, PersonId};
+use rantang_core::operation::{Operation, Payload};
+use rantang_core::plan::{Plan, Stamp, plan};
+use rantang_core::registers::{EntityRef, Row};
+use rantang_core::scopes::{PersonScopes, Scope};
+use rantang_core::sync::judge::{Judgement, Sender, judge};
+use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
+use rantang_core::time::{Anchor, BootId, Effective, effective};
+
+use super::rights::{Assignment, reaches};
+use super::world::{World, payload_of};
+
+/// A stored operation of the same id.
+#[derive(Clone, Debug)]
+pub struct Existing {
+    /// The store's own key.
+    pub key: i64,
+    pub content: blake3::Hash,
+    pub verdict: Verdict,
+}
+
+/// An operation that the store does not have.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    pub operation: Operation,
+    pub content: blake3::Hash,
+    pub time: Effective,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    Applied {
+        touched: Vec<EntityRef>,
+        left: Vec<(Scope, EntityRef)>,
+        conflict: bool,
+    },
+    Held(HeldCause),
+    Quarantined(QuarantineCause),
+}
+
+/// One place in the log.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    Fresh(Box<Fresh>),
+    /// A copy of a stored operation.
+    Stored {
+        key: i64,
+        op: OpId,
+        verdict: Verdict,
+    },
+    /// A copy of an earlier operation of this batch: its index among the entries.
+    Earlier(usize),
+}
+
+/// What the store has to write.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    /// In the order of the batch.
+    pub entries: Vec<Entry>,
+    pub puts: BTreeMap<EntityRef, Row>,
+    pub removes: BTreeSet<(Scope, EntityRef)>,
+    pub scopes: BTreeMap<PersonId, PersonScopes>,
+    pub assignments: Vec<Assignment>,
+}
+
+/// Decides a batch. Cloned before a step that may fail.
+#[derive(Clone, Debug)]
+pub struct Decider {
+    pub world: World,
+    /// `None`: the server's own log, which is not judged.
+    pub sender: Option<Sender>,
+    /// The latest anchor of each boot of the device.
+    pub anchors: BTreeMap<BootId, Anchor>,
+    pub received_ms: i64,
+}
+
+impl Decider {
+    pub fn decide(&mut self, operation: Operation, stored: &[Existing], into: &mut Decided) {
+        let content = operation.content_hash();
+        let op = operation.envelope.op_id;
+        if let Some(same) = stored.iter().find(|it| it.content == content) {
+            into.entries.push(Entry::Stored {
+                key: same.key,
+                op,
+                verdict: as_copy(same.verdict.clone()),
+            });
+            return;
+        }
+        let mut earlier = None;
+        for (at, entry) in into.entries.iter().enumerate() {
+            if let Entry::Fresh(fresh) = entry
+                && fresh.operation.envelope.op_id == op
+            {
+                earlier = Some((at, fresh.content == content));
+                if fresh.content == content {
+                    break;
+                }
+            }
+        }
+        if let Some((at, true)) = earlier {
+            into.entries.push(Entry::Earlier(at));
+            return;
+        }
+        let time = self.time_of(&operation);
+        let outcome = if earlier.is_some() || !stored.is_empty() {
+            Outcome::Quarantined(QuarantineCause::IdReused)
+        } else {
+            self.outcome(&operation, time, into)
+        };
+        into.entries.push(Entry::Fresh(Box::new(Fresh {
+            operation,
+            content,
+            time,
+            outcome,
+        })));
+    }
+
+    /// Decides a stored operation again, at the time that was fixed once.
+    pub fn decide_again(
+        &mut self,
+        operation: &Operation,
+        time: Effective,
+        into: &mut Decided,
+    ) -> Outcome {
+        self.outcome(operation, time, into)
+    }
+
+    pub fn time_of(&self, operation: &Operation) -> Effective {
+        let clock = &operation.envelope.clock;
+        effective(
+            clock,
+            self.anchors.get(&clock.boot).copied(),
+            self.received_ms,
+        )
+    }
+
+    fn outcome(&mut self, operation: &Operation, time: Effective, into: &mut Decided) -> Outcome {
+        let envelope = &operation.envelope;
+        let payload = payload_of(operation);
+        if let Some(sender) = &self.sender {
+            match judge(sender, envelope, &payload, time) {
+                Judgement::Apply => {}
+                Judgement::Hold(cause) => return Outcome::Held(cause),
+                Judgement::Quarantine(cause) => return Outcome::Quarantined(cause),
+            }
+        }
+        let Ok(payload) = payload else {
+            return Outcome::Held(HeldCause::UnknownKind);
+        };
+        let effects = payload.effects(envelope.op_id);
+        if let Some(sender) = &self.sender
+            && !reaches(sender, &effects, &self.world)
+        {
+            return Outcome::Quarantined(QuarantineCause::OutOfScope);
+        }
+        let stamp = Stamp {
+            op: envelope.op_id,
+            author: envelope.author,
+            at_ms: time.at_ms,
+            scope: &envelope.scope,
+        };
+        let planned = plan(stamp, &payload, &self.world.reads(&effects));
+        self.world.apply(&planned);
+        if let Payload::RouteAssign(assign) = &payload {
+            into.assignments.push(Assignment {
+                op: envelope.op_id,
+                route: assign.route,
+                kelurahan: assign.kelurahan.clone(),
+                courier: assign.courier,
+                at_ms: time.at_ms,
+            });
+        }
+        into.keep(planned, envelope.op_id)
+    }
+}
+
+impl Decided {
+    fn keep(&mut self, planned: Plan, op: OpId) -> Outcome {
+        let set_here = |row: &Row| {
+            let mut conflicts = row.conflicts();
+            conflicts.any(|(_, register)| register.heads().iter().any(|head| head.op == op))
+        };
+        let conflict = planned.puts.iter().any(set_here);
+        let touched = planned.puts.iter().map(|row| row.entity).collect();
+        for row in planned.puts {
+            self.removes.remove(&(row.scope.clone(), row.entity));
+            self.puts.insert(row.entity, row);
+        }
+        self.removes.extend(planned.removes.iter().cloned());
+        self.scopes.extend(planned.scopes);
+        Outcome::Applied {
+            touched,
+            left: planned.removes,
+            conflict,
+        }
+    }
+}
+
+/// The answer to a copy: the first one's receipt, or what set the first one aside.
+pub fn as_copy(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Applied {
+            positions, time, ..
+        } => Verdict::Duplicate { positions, time },
+        other => other,
+    }
+}

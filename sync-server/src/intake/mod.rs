@@ -1,0 +1,23 @@
+//! What becomes of pushed operations: pure, so that every store decides alike.
+//!
+//! A store locks the replica, loads what [`Needs`] names, lets [`Decider`] decide, and writes
+//! [`Decided`] in the same transaction.
+//!
+//! # Invariants
+//!
+//! * Nothing is dropped: an operation is applied, held or quarantined, and stored in each case.
+//! * An operation has one effect: a further copy is a *duplicate* with the receipt of the first.
+//! * An effect reaches no further than the author's grants, whatever the envelope says.
+
+mod chain;
+mod decide;
+mod placed;
+pub mod rights;
+mod types;
+mod world;
+
+pub use chain::{ChainFault, Continuation, LogState, continue_log};
+pub use decide::{Decided, Decider, Entry, Existing, Fresh, Outcome, as_copy};
+pub use placed::{Placed, Receipt, place, scopes_of};
+pub use types::{Fault, Intake, Origin, Taken};
+pub use world::{Needs, World, needs, payload_of};

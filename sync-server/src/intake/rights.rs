@@ -1,0 +1,203 @@
+//! Which grants follow from roles, from carrying a route, and from the office's own list.
+
+use rantang_core::ids::{OpId, RouteId, UserId};
+use rantang_core::operation::{Effect, Home};
+use rantang_core::permissions::may_read_class;
+use rantang_core::places::AreaCode;
+use rantang_core::registers::EntityRef;
+use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
+use rantang_core::staff::{Role, UserProfile};
+use rantang_core::sync::judge::Sender;
+
+use super::World;
+
+/// A user as the server knows them: defined by its own log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub user: UserId,
+    pub area: AreaCode,
+    pub profile: UserProfile,
+    pub roles: Vec<Role>,
+}
+
+/// One `route.assign`, at its effective time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    pub op: OpId,
+    pub route: RouteId,
+    pub kelurahan: AreaCode,
+    pub courier: Option<UserId>,
+    pub at_ms: i64,
+}
+
+/// A route that a user carries by the value that counts now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    pub route: RouteId,
+    pub kelurahan: AreaCode,
+    pub since_ms: i64,
+}
+
+/// All that decides what a user may do.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub member: Member,
+    /// The office's own list: an RW of a PSM, a colleague's route.
+    pub granted: Vec<Grant>,
+    /// Every assignment of each route that the user ever carried, ordered by route, time and id.
+    pub history: Vec<Assignment>,
+    pub carried: Vec<Carried>,
+}
+
+impl Standing {
+    /// The rights by which operations are judged, past ones included.
+    pub fn sender(&self, revoked: bool) -> Sender {
+        let mut grants = self.granted.clone();
+        grants.extend(self.by_role());
+        grants.extend(self.carried.iter().map(Carried::grant));
+        grants.extend(self.past_routes());
+        Sender {
+            user: self.member.user,
+            roles: self.member.roles.clone(),
+            grants,
+            revoked,
+        }
+    }
+
+    /// The rights by which a device is sent rows now.
+    pub fn readable(&self, now_ms: i64) -> Vec<Grant> {
+        let mut grants = self.granted.clone();
+        grants.extend(self.by_role());
+        grants.extend(self.carried.iter().map(Carried::grant));
+        let may_read = |class| {
+            let roles = self.member.roles.iter();
+            roles.into_iter().any(|role| may_read_class(*role, class))
+        };
+        grants.retain(|grant| grant.holds_at(now_ms) && may_read(grant.class));
+        grants
+    }
+
+    /// A courier's remarks are case data that the courier may write and not read: the grant is
+    /// here, and [`may_read_class`] keeps it from being read.
+    fn by_role(&self) -> Vec<Grant> {
+        use ScopeClass::{Case, Delivery, Plan};
+        let classes = |role: &Role| -> &[ScopeClass] {
+            match role {
+                Role::Koordinator => &[Plan, Delivery, Case],
+                Role::Kurir => &[Plan, Case],
+                Role::Psm | Role::KetuaPokmas | Role::Satpel => &[Plan],
+                Role::Dinsos => &[],
+            }
+        };
+        let mut all: Vec<ScopeClass> = self
+            .member
+            .roles
+            .iter()
+            .flat_map(classes)
+            .copied()
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        let reads_case = |role: &Role| *role == Role::Koordinator;
+        if self.member.roles.contains(&Role::Psm) && !self.member.roles.iter().any(reads_case) {
+            // Who is both courier and PSM reads the RWs of the office's list, not the kelurahan.
+            all.retain(|class| *class != Case);
+        }
+        all.into_iter()
+            .map(|class| Grant {
+                class,
+                place: GrantPlace::Area(self.member.area.clone()),
+                from_ms: i64::MIN,
+                until_ms: None,
+            })
+            .collect()
+    }
+
+    fn past_routes(&self) -> Vec<Grant> {
+        let mut grants = Vec::new();
+        for (at, assignment) in self.history.iter().enumerate() {
+            if assignment.courier != Some(self.member.user) {
+                continue;
+            }
+            let next = self.history.get(at + 1);
+            grants.push(Grant {
+                class: ScopeClass::Delivery,
+                place: GrantPlace::Route {
+                    kelurahan: assignment.kelurahan.clone(),
+                    route: assignment.route,
+                },
+                from_ms: assignment.at_ms,
+                until_ms: next
+                    .filter(|next| next.route == assignment.route)
+                    .map(|next| next.at_ms),
+            });
+        }
+        grants
+    }
+}
+
+impl Carried {
+    fn grant(&self) -> Grant {
+        Grant {
+            class: ScopeClass::Delivery,
+            place: GrantPlace::Route {
+                kelurahan: self.kelurahan.clone(),
+                route: self.route,
+            },
+            from_ms: self.since_ms,
+            until_ms: None,
+        }
+    }
+}
+
+/// Whether effects stay within the kelurahan in which the sender has any grant. The class was
+/// judged by the envelope's scope; an effect follows its person from route to route, but no
+/// payload reaches into another office.
+pub fn reaches(sender: &Sender, effects: &[Effect], world: &World) -> bool {
+    let works_in = |area: &AreaCode| {
+        sender.grants.iter().any(|grant| match &grant.place {
+            GrantPlace::Area(of) => of.contains(area),
+            GrantPlace::Route { kelurahan, .. } | GrantPlace::Rw { kelurahan, .. } => {
+                kelurahan == area
+            }
+        })
+    };
+    let stands_within = |entity: &EntityRef| {
+        world
+            .row(entity)
+            .is_none_or(|row| works_in(row.scope.area()))
+    };
+    effects.iter().all(|effect| {
+        let home_within = match &effect.home {
+            Home::Plan(area) => works_in(area),
+            Home::Addressed => true,
+            Home::Delivery(person) | Home::Case(person) => world
+                .scopes_of(*person)
+                .is_none_or(|scopes| works_in(scopes.delivery.area())),
+        };
+        home_within && stands_within(&effect.entity)
+    })
+}
+
+/// The scopes that always exist under a grant, even before the first row.
+pub fn standing_scope(grant: &Grant) -> Scope {
+    match (&grant.place, grant.class) {
+        (GrantPlace::Area(area), ScopeClass::Plan) => Scope::Plan { area: area.clone() },
+        (GrantPlace::Area(area), ScopeClass::Delivery) => Scope::Delivery {
+            kelurahan: area.clone(),
+            route: None,
+        },
+        (GrantPlace::Area(area), ScopeClass::Case) => Scope::Case {
+            kelurahan: area.clone(),
+            rw: None,
+        },
+        (GrantPlace::Route { kelurahan, route }, _) => Scope::Delivery {
+            kelurahan: kelurahan.clone(),
+            route: Some(*route),
+        },
+        (GrantPlace::Rw { kelurahan, rw }, _) => Scope::Case {
+            kelurahan: kelurahan.clone(),
+            rw: Some(*rw),
+        },
+    }
+}

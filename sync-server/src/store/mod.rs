@@ -1,0 +1,79 @@
+//! The central store: what is true, and since when.
+
+pub mod sqlite;
+mod types;
+
+use async_trait::async_trait;
+use rantang_core::ids::{DeviceId, PersonId, UserId};
+use rantang_core::scopes::Grant;
+use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
+
+use crate::intake::rights::{Member, Standing};
+use crate::intake::{Fault, Intake, Taken};
+
+pub use types::{
+    DeviceRecord, Enrolment, Greeting, LogEntry, NewInvitation, NewServer, OwnOperation, Person,
+    ServerRecord, StoreError, StoreResult, StoredRow,
+};
+
+/// One server's data.
+///
+/// Every implementation promises, and one contract suite checks against each of them:
+///
+/// * **A call is one transaction**: all of its effect is durable when it returns `Ok`, none when it
+///   returns `Err`.
+/// * **A log has no holes and no forks**: of each replica the store holds operations 1 … n, each
+///   chained to the one before. Two calls for one replica take turns.
+/// * **An operation has one effect and one receipt**: whatever brings it again, in whatever
+///   grouping, changes no row and moves no position.
+/// * **Positions of a scope strictly increase in commit order**: who has read up to a position
+///   never finds a new row at or before it.
+/// * **A page is of one moment**: what [`CentralStore::pages`] returns existed together.
+/// * **One bad operation never blocks a batch**: what cannot be applied is stored and held.
+/// * Grants, revocation, epoch and invitations are read in the transaction that they decide about,
+///   so that any number of processes may serve.
+///
+/// "Not found" is a value; errors are circumstances outside the protocol.
+#[async_trait]
+pub trait CentralStore: Send + Sync + 'static {
+    /// Writes who this server is. Once.
+    async fn establish(&self, server: NewServer) -> StoreResult<()>;
+    /// `None` before [`CentralStore::establish`].
+    async fn server(&self) -> StoreResult<Option<ServerRecord>>;
+
+    async fn members(&self) -> StoreResult<Vec<Member>>;
+    async fn standing(&self, user: UserId) -> StoreResult<Option<Standing>>;
+    /// Adds to the office's own list; what was set aside for want of it is judged again.
+    async fn grant(&self, user: UserId, grant: Grant) -> StoreResult<()>;
+    /// Takes a device's rights back. False: there is no such device.
+    async fn revoke(&self, device: DeviceId, now_ms: i64) -> StoreResult<bool>;
+
+    async fn invite(&self, invitation: NewInvitation) -> StoreResult<()>;
+    /// Redeems a code for a key. `None`: wrong, used by another key, or too old.
+    async fn enroll(&self, enrolment: Enrolment) -> StoreResult<Option<DeviceRecord>>;
+    async fn device(&self, device: DeviceId) -> StoreResult<Option<DeviceRecord>>;
+
+    /// Compares the logs, keeps the anchor, raises the epoch where the server holds less than it
+    /// acknowledged.
+    async fn greet(&self, device: DeviceId, hello: Hello, now_ms: i64) -> StoreResult<Greeting>;
+    /// Takes a batch in: stores, judges, plans, applies.
+    async fn take_in(&self, intake: Intake) -> StoreResult<Result<Taken, Fault>>;
+    /// What changed behind the cursors, of what the device's user may read now.
+    async fn pages(&self, device: DeviceId, pull: Pull, now_ms: i64) -> StoreResult<PullAnswer>;
+
+    /// Appends to the server's own log; operations whose ids are stored already are left out.
+    async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken>;
+    /// Judges again what was set aside for want of a grant, and tries again what this version may
+    /// know better. Returns how many have an effect now.
+    async fn retry_set_aside(&self) -> StoreResult<usize>;
+
+    /// The logs behind an entry's key, in order, for an audit.
+    async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>>;
+    /// The rows behind a place, in order.
+    async fn rows_after(&self, place: i64, limit: usize) -> StoreResult<Vec<StoredRow>>;
+    async fn persons_after(
+        &self,
+        person: Option<PersonId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Person>>;
+}

@@ -1,0 +1,26 @@
+//! Migrations: append-only files, counted by `PRAGMA user_version`.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::{StoreError, StoreResult};
+
+/// Shipped files are never edited; a change is a further file.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/001_begin.sql")];
+
+/// Brings a database up to date. One of a newer version is left alone.
+pub fn migrate(db: &mut Connection) -> StoreResult<()> {
+    let known = MIGRATIONS.len() as u32;
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if known < found {
+        return Err(StoreError::Newer { found, known });
+    }
+    for migration in MIGRATIONS.iter().skip(found as usize) {
+        tx.execute_batch(migration)?;
+    }
+    if found < known {
+        tx.pragma_update(None, "user_version", known)?;
+    }
+    tx.commit()?;
+    Ok(())
+}

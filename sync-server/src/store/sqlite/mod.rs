@@ -1,0 +1,223 @@
+//! The embedded store: one SQLite file in the data directory.
+//!
+//! One connection writes, a few read; each call runs on a blocking thread. Other processes (an
+//! administrator's command beside a running server) take turns by SQLite's own locks.
+
+mod audit;
+mod cbor;
+mod greet;
+mod log;
+mod migrate;
+mod own_log;
+mod pull;
+mod rows;
+mod scopes;
+mod staff;
+mod take_in;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use rantang_core::ids::{DeviceId, PersonId, UserId};
+use rantang_core::scopes::Grant;
+use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::{
+    CentralStore, DeviceRecord, Enrolment, Greeting, LogEntry, NewInvitation, NewServer,
+    OwnOperation, Person, ServerRecord, StoreError, StoreResult, StoredRow,
+};
+use crate::intake::rights::{Member, Standing};
+use crate::intake::{Fault, Intake, Taken};
+
+/// The name of the database in the data directory.
+pub const FILE: &str = "rantang.db";
+/// Statements that stay prepared on each connection.
+const STATEMENTS: usize = 128;
+/// Kibibytes, negative by SQLite's convention.
+const CACHE_KIB: i64 = -32_768;
+const BUSY_MS: u64 = 10_000;
+
+#[derive(Clone)]
+pub struct SqliteStore(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    /// Idle readers; one more is opened when all are in use.
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens the database of a data directory, makes it if there is none, and brings it up to date.
+    pub fn open(data: &Path) -> StoreResult<Self> {
+        let path = data.join(FILE);
+        let mut writer = connect(&path)?;
+        migrate::migrate(&mut writer)?;
+        Ok(Self(Arc::new(Inner {
+            path,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+        })))
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&mut Transaction<'_>) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let inner = self.0.clone();
+        blocking(move || {
+            let mut writer = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = run(&mut tx)?;
+            tx.commit()?;
+            Ok(value)
+        })
+        .await
+    }
+
+    /// Reads in one transaction: everything is of one moment.
+    async fn read<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let inner = self.0.clone();
+        blocking(move || {
+            let idle = lock(&inner.readers).pop();
+            let mut reader = match idle {
+                Some(reader) => reader,
+                None => connect(&inner.path)?,
+            };
+            let tx = reader.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let value = run(&tx)?;
+            drop(tx);
+            lock(&inner.readers).push(reader);
+            Ok(value)
+        })
+        .await
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn blocking<T: Send + 'static>(
+    run: impl FnOnce() -> StoreResult<T> + Send + 'static,
+) -> StoreResult<T> {
+    tokio::task::spawn_blocking(run)
+        .await
+        .unwrap_or_else(|error| Err(StoreError::Failed(error.into())))
+}
+
+fn connect(path: &Path) -> StoreResult<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_MS))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+        match error.sqlite_error_code() {
+            Some(DiskFull) => Self::Full,
+            Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
+            _ => Self::Failed(error.into()),
+        }
+    }
+}
+
+#[async_trait]
+impl CentralStore for SqliteStore {
+    async fn establish(&self, server: NewServer) -> StoreResult<()> {
+        self.write(move |tx| staff::establish(tx, &server)).await
+    }
+
+    async fn server(&self) -> StoreResult<Option<ServerRecord>> {
+        self.read(staff::server).await
+    }
+
+    async fn members(&self) -> StoreResult<Vec<Member>> {
+        self.read(staff::members).await
+    }
+
+    async fn standing(&self, user: UserId) -> StoreResult<Option<Standing>> {
+        self.read(move |db| staff::standing(db, user)).await
+    }
+
+    async fn grant(&self, user: UserId, grant: Grant) -> StoreResult<()> {
+        self.write(move |tx| {
+            staff::grant(tx, user, &grant)?;
+            take_in::judge_again(tx, &[user]).map(drop)
+        })
+        .await
+    }
+
+    async fn revoke(&self, device: DeviceId, now_ms: i64) -> StoreResult<bool> {
+        self.write(move |tx| staff::revoke(tx, device, now_ms))
+            .await
+    }
+
+    async fn invite(&self, invitation: NewInvitation) -> StoreResult<()> {
+        self.write(move |tx| staff::invite(tx, &invitation)).await
+    }
+
+    async fn enroll(&self, enrolment: Enrolment) -> StoreResult<Option<DeviceRecord>> {
+        self.write(move |tx| staff::enroll(tx, &enrolment)).await
+    }
+
+    async fn device(&self, device: DeviceId) -> StoreResult<Option<DeviceRecord>> {
+        self.read(move |db| staff::device(db, device)).await
+    }
+
+    async fn greet(&self, device: DeviceId, hello: Hello, now_ms: i64) -> StoreResult<Greeting> {
+        self.write(move |tx| greet::greet(tx, device, &hello, now_ms))
+            .await
+    }
+
+    async fn take_in(&self, intake: Intake) -> StoreResult<Result<Taken, Fault>> {
+        self.write(move |tx| take_in::take_in(tx, &intake)).await
+    }
+
+    async fn pages(&self, device: DeviceId, pull: Pull, now_ms: i64) -> StoreResult<PullAnswer> {
+        self.read(move |db| pull::pages(db, device, &pull, now_ms))
+            .await
+    }
+
+    async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken> {
+        self.write(move |tx| own_log::record(tx, &operations, now_ms))
+            .await
+    }
+
+    async fn retry_set_aside(&self) -> StoreResult<usize> {
+        self.write(take_in::retry_set_aside).await
+    }
+
+    async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>> {
+        self.read(move |db| audit::log_after(db, key, limit)).await
+    }
+
+    async fn rows_after(&self, place: i64, limit: usize) -> StoreResult<Vec<StoredRow>> {
+        self.read(move |db| audit::rows_after(db, place, limit))
+            .await
+    }
+
+    async fn persons_after(
+        &self,
+        person: Option<PersonId>,
+        limit: usize,
+    ) -> StoreResult<Vec<Person>> {
+        self.read(move |db| audit::persons_after(db, person, limit))
+            .await
+    }
+}

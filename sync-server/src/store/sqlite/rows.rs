@@ -1,0 +1,146 @@
+//! Rows: the state of every entity, its registers in two halves.
+
+use std::collections::BTreeMap;
+
+use anyhow::anyhow;
+use rantang_core::ids::PersonId;
+use rantang_core::registers::{
+    EntityKind, EntityRef, Privacy, Register, RegisterName, Row, privacy,
+};
+use rantang_core::scopes::Scope;
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use super::cbor::{decode, encode, optional_id};
+use super::scopes::{self, POSITION_BITS, place_of};
+use crate::store::{StoreError, StoreResult, StoredRow};
+
+type Registers = BTreeMap<RegisterName, Register>;
+
+/// The columns of `SELECT place, kind, entity, owner, clear, sealed`.
+pub struct RawRow {
+    pub place: i64,
+    kind: String,
+    entity: [u8; 16],
+    owner: Option<PersonId>,
+    clear: Vec<u8>,
+    sealed: Vec<u8>,
+}
+
+impl RawRow {
+    pub fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            place: row.get(0)?,
+            kind: row.get(1)?,
+            entity: row.get(2)?,
+            owner: optional_id(row, 3)?,
+            clear: row.get(4)?,
+            sealed: row.get(5)?,
+        })
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.clear.len() + self.sealed.len()
+    }
+
+    pub fn into_row(self, scope: Scope) -> StoreResult<Row> {
+        let entity = entity_of(&self.kind, self.entity)?;
+        let mut registers: Registers = decode(&self.clear)?;
+        registers.extend(decode::<Registers>(&self.sealed)?);
+        Ok(Row {
+            entity,
+            scope,
+            owner: self.owner,
+            registers,
+        })
+    }
+}
+
+pub fn entity_of(kind: &str, id: [u8; 16]) -> StoreResult<EntityRef> {
+    let known = EntityKind::from_code(kind)
+        .ok_or_else(|| StoreError::Failed(anyhow!("a stored row is of an unknown kind")))?;
+    Ok(EntityRef::new(known, Uuid::from_bytes(id)))
+}
+
+pub fn load(db: &Connection, entity: &EntityRef) -> StoreResult<Option<Row>> {
+    let raw = db
+        .prepare_cached(
+            "SELECT place, kind, entity, owner, clear, sealed FROM rows WHERE entity = ?1 AND kind = ?2",
+        )?
+        .query_row((entity.id.as_bytes(), entity.kind.code()), RawRow::read)
+        .optional()?;
+    raw.map(|raw| with_scope(db, raw)).transpose()
+}
+
+pub fn load_owned(db: &Connection, owner: PersonId) -> StoreResult<Vec<Row>> {
+    let mut statement = db.prepare_cached(
+        "SELECT place, kind, entity, owner, clear, sealed FROM rows WHERE owner = ?1",
+    )?;
+    let raws = statement.query_map([owner.as_bytes()], RawRow::read)?;
+    raws.map(|raw| with_scope(db, raw?)).collect()
+}
+
+fn with_scope(db: &Connection, raw: RawRow) -> StoreResult<Row> {
+    let scope = scopes::name_of(db, raw.place >> POSITION_BITS)?;
+    raw.into_row(scope)
+}
+
+/// Writes a row at its new place; its removal from that scope, if there was one, is no more.
+pub fn put(db: &Connection, row: &Row, scope: i64, position: u64) -> StoreResult<()> {
+    let is_clear = |name: &RegisterName| privacy(row.entity.kind, name) == Privacy::Clear;
+    let (clear, sealed): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        row.registers.iter().partition(|(name, _)| is_clear(name));
+    let owner = row.owner.map(|owner| *owner.as_bytes());
+    db.prepare_cached(
+        "INSERT INTO rows (place, kind, entity, owner, clear, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (entity, kind) DO UPDATE SET place = excluded.place, owner = excluded.owner,
+           clear = excluded.clear, sealed = excluded.sealed",
+    )?
+    .execute((
+        place_of(scope, position),
+        row.entity.kind.code(),
+        row.entity.id.as_bytes(),
+        owner,
+        encode(&clear)?,
+        encode(&sealed)?,
+    ))?;
+    forget_removal(db, &row.entity, scope)
+}
+
+pub fn remove(db: &Connection, entity: &EntityRef, scope: i64, position: u64) -> StoreResult<()> {
+    forget_removal(db, entity, scope)?;
+    db.prepare_cached("INSERT INTO removals (place, kind, entity) VALUES (?1, ?2, ?3)")?
+        .execute((
+            place_of(scope, position),
+            entity.kind.code(),
+            entity.id.as_bytes(),
+        ))?;
+    Ok(())
+}
+
+fn forget_removal(db: &Connection, entity: &EntityRef, scope: i64) -> StoreResult<()> {
+    db.prepare_cached(
+        "DELETE FROM removals WHERE entity = ?1 AND kind = ?2 AND place BETWEEN ?3 AND ?4",
+    )?
+    .execute((
+        entity.id.as_bytes(),
+        entity.kind.code(),
+        place_of(scope, 0),
+        place_of(scope, u64::MAX),
+    ))?;
+    Ok(())
+}
+
+pub fn after(db: &Connection, place: i64, limit: usize) -> StoreResult<Vec<StoredRow>> {
+    let mut statement = db.prepare_cached(
+        "SELECT place, kind, entity, owner, clear, sealed FROM rows WHERE ?1 < place ORDER BY place LIMIT ?2",
+    )?;
+    let raws = statement.query_map((place, limit as i64), RawRow::read)?;
+    raws.map(|raw| {
+        let raw = raw?;
+        let place = raw.place;
+        let row = with_scope(db, raw)?;
+        Ok(StoredRow { place, row })
+    })
+    .collect()
+}

@@ -1,0 +1,125 @@
+//! Scopes with their heads, and where persons live.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rantang_core::ids::PersonId;
+use rantang_core::scopes::{PersonScopes, Scope};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::cbor::{id, parsed};
+use crate::store::{Person, StoreResult};
+
+/// Bits of a place that hold the position; the scope's number stands above them.
+pub const POSITION_BITS: u32 = 40;
+const POSITION_MASK: i64 = (1 << POSITION_BITS) - 1;
+
+pub fn place_of(scope: i64, position: u64) -> i64 {
+    scope << POSITION_BITS | (position as i64 & POSITION_MASK)
+}
+
+pub fn position_of(place: i64) -> u64 {
+    (place & POSITION_MASK) as u64
+}
+
+/// Number and head of a scope, if it has ever had a row.
+pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<(i64, u64)>> {
+    let found = db
+        .prepare_cached("SELECT id, head FROM scopes WHERE name = ?1")?
+        .query_row([scope.to_string()], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)? as u64))
+        })
+        .optional()?;
+    Ok(found)
+}
+
+pub fn ensure(db: &Connection, scope: &Scope) -> StoreResult<(i64, u64)> {
+    if let Some(found) = find(db, scope)? {
+        return Ok(found);
+    }
+    db.prepare_cached("INSERT INTO scopes (name, head) VALUES (?1, 0)")?
+        .execute([scope.to_string()])?;
+    Ok((db.last_insert_rowid(), 0))
+}
+
+/// Numbers and heads of the scopes that a batch writes to.
+pub fn ensure_all(
+    db: &Connection,
+    scopes: &BTreeSet<Scope>,
+) -> StoreResult<BTreeMap<Scope, (i64, u64)>> {
+    scopes
+        .iter()
+        .map(|scope| Ok((scope.clone(), ensure(db, scope)?)))
+        .collect()
+}
+
+pub fn set_head(db: &Connection, scope: i64, head: u64) -> StoreResult<()> {
+    db.prepare_cached("UPDATE scopes SET head = ?2 WHERE id = ?1")?
+        .execute((scope, head as i64))?;
+    Ok(())
+}
+
+pub fn name_of(db: &Connection, scope: i64) -> StoreResult<Scope> {
+    let name: String = db
+        .prepare_cached("SELECT name FROM scopes WHERE id = ?1")?
+        .query_row([scope], |row| row.get(0))?;
+    parsed(&name, Scope::parse)
+}
+
+/// The scopes whose names begin so, e.g. all routes of a kelurahan.
+pub fn beginning_with(db: &Connection, prefix: &str) -> StoreResult<Vec<Scope>> {
+    // "~" stands behind every character of a scope's name.
+    let end = format!("{prefix}~");
+    let mut statement =
+        db.prepare_cached("SELECT name FROM scopes WHERE ?1 <= name AND name < ?2")?;
+    let names = statement.query_map([prefix, &end], |row| row.get::<_, String>(0))?;
+    names.map(|name| parsed(&name?, Scope::parse)).collect()
+}
+
+pub fn of_person(db: &Connection, person: PersonId) -> StoreResult<Option<PersonScopes>> {
+    let numbers: Option<(i64, i64)> = db
+        .prepare_cached("SELECT delivery, case_ FROM person_scopes WHERE person = ?1")?
+        .query_row([person.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((delivery, case)) = numbers else {
+        return Ok(None);
+    };
+    Ok(Some(PersonScopes {
+        delivery: name_of(db, delivery)?,
+        case: name_of(db, case)?,
+    }))
+}
+
+pub fn set_of_person(db: &Connection, person: PersonId, scopes: &PersonScopes) -> StoreResult<()> {
+    let (delivery, _) = ensure(db, &scopes.delivery)?;
+    let (case, _) = ensure(db, &scopes.case)?;
+    db.prepare_cached(
+        "INSERT INTO person_scopes (person, delivery, case_) VALUES (?1, ?2, ?3)
+         ON CONFLICT (person) DO UPDATE SET delivery = excluded.delivery, case_ = excluded.case_",
+    )?
+    .execute((person.as_bytes(), delivery, case))?;
+    Ok(())
+}
+
+pub fn persons_after(
+    db: &Connection,
+    after: Option<PersonId>,
+    limit: usize,
+) -> StoreResult<Vec<Person>> {
+    let mut statement = db.prepare_cached(
+        "SELECT person, delivery, case_ FROM person_scopes WHERE ?1 < person ORDER BY person LIMIT ?2",
+    )?;
+    let after: &[u8] = after.as_ref().map_or(&[], |person| person.as_bytes());
+    let found = statement.query_map((after, limit as i64), |row| {
+        Ok((id(row, 0)?, row.get(1)?, row.get(2)?))
+    })?;
+    found
+        .map(|found| {
+            let (person, delivery, case) = found?;
+            let scopes = PersonScopes {
+                delivery: name_of(db, delivery)?,
+                case: name_of(db, case)?,
+            };
+            Ok(Person { person, scopes })
+        })
+        .collect()
+}

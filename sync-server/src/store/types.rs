@@ -1,0 +1,123 @@
+//! What goes into the store and comes out of it.
+
+use rantang_core::ids::{DeviceId, OpId, PersonId, ReplicaId, ServerId, UserId};
+use rantang_core::operation::{ChainHash, Operation, Payload};
+use rantang_core::places::AreaCode;
+use rantang_core::registers::Row;
+use rantang_core::scopes::{PersonScopes, Scope};
+use rantang_core::sync::protocol::{HelloVerdict, Verdict};
+use rantang_core::sync::signing::PublicKey;
+use rantang_core::time::Effective;
+
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// Circumstances outside the protocol.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the disk is full; nothing was stored")]
+    Full,
+    #[error("the store is in use by others for too long; nothing was stored")]
+    Busy,
+    #[error(
+        "the data were written by a newer version (format {found}, this program knows {known}); use that version"
+    )]
+    Newer { found: u32, known: u32 },
+    #[error("the data directory was set up already")]
+    Established,
+    #[error("the store failed: {0:#}")]
+    Failed(anyhow::Error),
+}
+
+#[derive(Clone, Debug)]
+pub struct NewServer {
+    pub server: ServerId,
+    pub area: AreaCode,
+    pub replica: ReplicaId,
+    pub operator: UserId,
+    pub is_demo: bool,
+    pub created_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerRecord {
+    pub server: ServerId,
+    pub epoch: u64,
+    pub area: AreaCode,
+    pub replica: ReplicaId,
+    pub operator: UserId,
+    pub is_demo: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewInvitation {
+    pub code_hash: [u8; 32],
+    pub user: UserId,
+    pub device_name: String,
+    pub expires_ms: i64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Enrolment {
+    pub code_hash: [u8; 32],
+    pub key: PublicKey,
+    /// Its id, if it is new.
+    pub device: DeviceId,
+    /// Empty: the invitation's name for it.
+    pub name: String,
+    pub now_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRecord {
+    pub device: DeviceId,
+    pub user: UserId,
+    pub key: PublicKey,
+    pub name: String,
+    pub revoked: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    pub epoch: u64,
+    /// This hello raised it: an alarm.
+    pub epoch_raised: bool,
+    pub verdict: HelloVerdict,
+    pub stored: (u64, ChainHash),
+    pub scopes: Vec<Scope>,
+}
+
+/// One operation of the server's own log, before it has a place there.
+#[derive(Clone, Debug)]
+pub struct OwnOperation {
+    pub op: OpId,
+    pub scope: Scope,
+    pub payload: Payload,
+    /// When it counts as done.
+    pub at_ms: i64,
+    pub salt: [u8; rantang_core::operation::SALT_BYTES],
+}
+
+/// One place of a log, for an audit.
+#[derive(Clone, Debug)]
+pub struct LogEntry {
+    pub key: i64,
+    pub replica: ReplicaId,
+    pub seq: u64,
+    pub hash: ChainHash,
+    /// Under the replica and seq of this place.
+    pub operation: Operation,
+    pub time: Effective,
+    pub verdict: Verdict,
+}
+
+#[derive(Clone, Debug)]
+pub struct StoredRow {
+    pub place: i64,
+    pub row: Row,
+}
+
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub person: PersonId,
+    pub scopes: PersonScopes,
+}

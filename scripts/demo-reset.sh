@@ -4,13 +4,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 data=${RANTANG_DEMO:-.rantang-demo}
 
-if [ -e "$data/running" ] && kill -0 "$(cat "$data/running")" 2>/dev/null; then
-  echo "demo-reset: the sample day is running; end it with Ctrl-C first" >&2
+[ -e "$data" ] || { echo "demo-reset: there is no sample data"; exit 0; }
+# Only a folder that run.sh made is removed.
+if [ ! -e "$data/port" ]; then
+  echo "demo-reset: $data does not look like sample data, left alone" >&2
   exit 1
 fi
-# Only a folder that run.sh made is removed.
-if [ -e "$data" ] && [ ! -e "$data/port" ]; then
-  echo "demo-reset: $data does not look like sample data, left alone" >&2
+exec 9>"$data/lock"
+if ! flock --nonblock 9; then
+  echo "demo-reset: the sample day is running; end it with Ctrl-C first" >&2
   exit 1
 fi
 rm -rf "$data"

@@ -19,7 +19,6 @@ end_all() {
   local pid
   for pid in "${children[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
   for pid in "${children[@]}"; do wait "$pid" 2>/dev/null || true; done
-  rm -f "$data/running"
 }
 trap end_all EXIT
 trap 'echo; echo "Ended. The data stays in $data; make run continues with it."; exit 0' INT TERM
@@ -33,7 +32,7 @@ fail() {
 start() {
   local name=$1
   shift
-  "$@" >"$log/$name.log" 2>&1 </dev/null &
+  "$@" >"$log/$name.log" 2>&1 </dev/null 9>&- &
   children+=($!)
 }
 
@@ -54,7 +53,7 @@ port_is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 server_is_up() {
   {
     exec 3<>"/dev/tcp/127.0.0.1/$port" &&
-      printf 'GET /healthz HTTP/1.0\r\n\r\n' >&3 && head -n 1 <&3 | grep -q ' 200 '
+      printf 'GET /readyz HTTP/1.0\r\n\r\n' >&3 && head -n 1 <&3 | grep -q ' 200 '
   } 2>/dev/null
 }
 
@@ -62,9 +61,9 @@ server_is_up() {
 address_of() { grep -om 1 'http://127\.0\.0\.1:[0-9]*/[^ "]*' "$log/$1.log"; }
 
 mkdir -p "$log"
-if [ -e "$data/running" ] && kill -0 "$(cat "$data/running")" 2>/dev/null; then
-  fail "the sample day is already running (process $(cat "$data/running"))"
-fi
+# Held until this script ends, however it ends.
+exec 9>"$data/lock"
+flock --nonblock 9 || fail "the sample day is already running in $data"
 # The devices remember the server's address, so its port stays that of the first time.
 [ -e "$data/port" ] || echo "${RANTANG_PORT:-4710}" >"$data/port"
 port=$(cat "$data/port")
@@ -72,37 +71,35 @@ for taken in "$port" $((port + 1)) $((port + 2)); do
   ! port_is_taken "$taken" ||
     fail "port $taken is in use. Free it, or: make demo-reset && make run RANTANG_PORT=…"
 done
-echo $$ >"$data/running"
 
-if [ ! -e "$data/demo.json" ]; then
-  echo "Preparing the sample data …"
-  "$bin/rantang-server" demo --json --data "$data/server" --url "http://127.0.0.1:$port" \
-    >"$data/demo.json.part" 2>"$log/demo.log" ||
-    { tail -n 20 "$log/demo.log" >&2; fail "the sample data could not be prepared"; }
-  mv "$data/demo.json.part" "$data/demo.json"
-fi
+# Makes what is missing: the first time everything, on a new day its boxes; always new invitations.
+echo "Preparing the sample day …"
+"$bin/rantang-server" demo --json --data "$data/server" --url "http://127.0.0.1:$port" \
+  >"$data/demo.json" 2>"$log/demo.log" ||
+  { tail -n 20 "$log/demo.log" >&2; fail "the sample data could not be prepared"; }
 
 start server "$bin/rantang-server" serve --data "$data/server" --listen "127.0.0.1:$port"
 wait_for server server_is_up
 
 for role in kurir koordinator; do
-  [ -e "$data/$role/paired" ] && continue
+  [ -e "$data/$role.paired" ] && continue
   invitation=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).invitations[process.argv[2]]' \
     "$data/demo.json" "$role")
   "$bin/rantang-device" --data "$data/$role" pair "$invitation" >"$log/$role.log" 2>&1 ||
     { tail -n 20 "$log/$role.log" >&2; fail "$role could not be paired"; }
-  touch "$data/$role/paired"
+  touch "$data/$role.paired"
 done
 
-try='Try: as the courier press "Mulai antar" and bring a few boxes; see them arrive on the
-coordinator'"'"'s "Hari ini". Stop the server (its process is '"${children[0]}"') and the courier works on.
-Ctrl-C ends everything; make run continues with the data; make demo-reset starts anew.'
+try="Try: as the courier press \"Mulai antar\" and bring a few boxes; see them arrive on the
+coordinator's \"Hari ini\". Then without a connection: kill -STOP ${children[0]} stops the server,
+kill -CONT ${children[0]} brings it back.
+Ctrl-C ends everything; make run continues with the data; make demo-reset starts anew."
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   for role in kurir koordinator; do
     start "$role" "$bin/rantang" --data "$data/$role" --window "$role"
   done
-  printf '\nTwo windows open: the courier'"'"'s phone and the coordinator'"'"'s desk.\n%s\n' "$try"
+  printf '\nTwo windows open: %s.\n%s\n' "the courier's phone and the coordinator's desk" "$try"
 else
   offset=1
   for role in kurir koordinator; do

@@ -13,7 +13,11 @@ const id = {
     review: 'perlu dicek',
     urgent: 'perlu ditolong',
     retry: 'coba lagi',
-  } satisfies Record<Exclude<TodayMark['kind'], 'attempt'> | 'urgent' | 'retry', string>,
+    left_with_neighbor: 'dititipkan',
+  } satisfies Record<
+    Exclude<TodayMark['kind'], 'attempt'> | 'urgent' | 'retry' | 'left_with_neighbor',
+    string
+  >,
   days: {
     title: (n: number) => `${n} hari antaran terakhir`,
     summary: (done: number, missed: number) =>
@@ -49,6 +53,7 @@ const en: typeof id = {
     review: 'to check',
     urgent: 'needs help',
     retry: 'try again',
+    left_with_neighbor: 'left',
   },
   days: {
     title: (n) => `last ${n} delivery days`,

@@ -10,15 +10,15 @@ export const COLUMNS: readonly {
   sort: PeopleSort | null;
   right?: true;
 }[] = [
-  { key: 'name', width: 12.6, sort: 'name' },
-  { key: 'age', width: 4.6, sort: 'age', right: true },
+  { key: 'name', width: 11.6, sort: 'name' },
+  { key: 'age', width: 4, sort: 'age', right: true },
   { key: 'born', width: 4.6, sort: null, right: true },
   { key: 'place', width: null, sort: 'place' },
   { key: 'route', width: 7.5, sort: 'route' },
-  { key: 'courier', width: 6.4, sort: null },
+  { key: 'courier', width: 5.6, sort: null },
   { key: 'diet', width: 6, sort: null },
-  { key: 'today', width: 10, sort: null },
-  { key: 'met', width: 6.4, sort: 'last_met' },
+  { key: 'today', width: 10.4, sort: null },
+  { key: 'met', width: 5.9, sort: 'last_met' },
   { key: 'status', width: 7.4, sort: null },
 ];
 

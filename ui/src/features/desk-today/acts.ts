@@ -34,20 +34,10 @@ export function placeOfAct(todo: TodoView): Place | null {
   }
 }
 
-export function actWord(todo: TodoView, t: ReturnType<typeof todayWords>): string {
-  switch (todo.rule) {
-    case 'duplicate':
-      return t.seeBoth;
-    case 'off_list':
-      return t.attach;
-    case 'proposal':
-    case 'death_reported':
-      return t.decide;
-    case 'silent':
-      return t.openRoute;
-    default:
-      return t.openPerson;
-  }
+/** The word on the way to where it is decided; the others are opened by their title. */
+export function actWord(rule: AlertRule, t: ReturnType<typeof todayWords>): string {
+  if (rule === 'duplicate') return t.seeBoth;
+  return rule === 'off_list' ? t.attach : t.decide;
 }
 
 /** Whether a note of what was done ends it; the others end when they are decided. */

@@ -40,11 +40,9 @@ const id = {
   writeHint: 'Misalnya: sudah ditelepon, Bu RT melihat ke rumah.',
   writeEmpty: 'Tulis dulu apa yang sudah dilakukan.',
   saveAction: 'Simpan tindakan',
-  openPerson: 'Buka',
   seeBoth: 'Lihat keduanya',
   attach: 'Cari orangnya',
   decide: 'Putuskan',
-  openRoute: 'Buka rute',
   rule: {
     urgent: (who: string) => `${who} perlu ditolong sekarang`,
     death_reported: (who: string) => `${who} dilaporkan meninggal dunia`,
@@ -127,11 +125,9 @@ const en: typeof id = {
   writeHint: 'For example: called, the head of the RT went to look.',
   writeEmpty: 'Write first what was done.',
   saveAction: 'Save',
-  openPerson: 'Open',
   seeBoth: 'See both',
   attach: 'Find the person',
   decide: 'Decide',
-  openRoute: 'Open route',
   rule: {
     urgent: (who) => `${who} needs help now`,
     death_reported: (who) => `${who} was reported to have passed away`,

@@ -61,3 +61,8 @@ function indexAt(rows: Rows, y: number): number {
         : Math.floor((y - (rows.openHeight - rows.height)) / rows.height);
   return Math.min(Math.max(index, 0), rows.count - 1);
 }
+
+/** A length in rem as pixels of this page, whatever size of text was chosen. */
+export function pixels(rem: number): number {
+  return rem * (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+}

@@ -1,4 +1,5 @@
 //! The device as its shells use it: a data directory, records, and what is shown of them.
 
+mod round;
 mod store;
 mod support;

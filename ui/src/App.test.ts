@@ -292,6 +292,60 @@ describe('a round', () => {
     expect(copied[0]).toContain('Rekap antaran, Selasa 24 November 2026');
   });
 
+  it('of Ramadan can be switched, and the choice survives a kill', async () => {
+    const device = new FakeDevice();
+    device.overrides.sittings = ['morning', 'afternoon'];
+    const thumb = open(device);
+    await thumb.tap('Antaran sore');
+    await screen.findByRole('button', { name: 'Antaran sore', pressed: true });
+    document.body.innerHTML = '';
+    history.replaceState(null, '', '#/');
+    open(device);
+    expect(await screen.findByRole('button', { name: 'Antaran sore', pressed: true })).toBeTruthy();
+  });
+
+  it('can be put right afterwards, and both versions are kept by the device', async () => {
+    const device = new FakeDevice().running().deliver(1);
+    const thumb = open(device);
+    await thumb.tap(/^Selesai 1 pintu/);
+    await thumb.tap(/^Ibu Sumiati/);
+    await thumb.tap('Betulkan');
+    await thumb.tap(/^Diterima keluarga/);
+    await thumb.tap(/^Baik/);
+    await screen.findByText('Ibu Sumiati sudah dibetulkan');
+    expect(device.sent('delivery_correct')).toMatchObject([
+      { outcome: 'received_family', wellbeing: 'well' },
+    ]);
+  });
+
+  it('takes in a door that is not on the list, and asks for its name when it is missing', async () => {
+    const device = new FakeDevice().running();
+    const thumb = open(device);
+    await thumb.tap('Tambah pintu');
+    await thumb.tap('Diterima sendiri');
+    await screen.findByText('Tulis namanya dulu, walau hanya panggilan.');
+    const name = screen.getByLabelText<HTMLInputElement>('Nama');
+    name.value = 'Mak Iyah';
+    name.dispatchEvent(new Event('input', { bubbles: true }));
+    screen.getByLabelText<HTMLInputElement>('RT').value = '8';
+    screen.getByLabelText('RT').dispatchEvent(new Event('input', { bubbles: true }));
+    await thumb.tap('RW 04');
+    await thumb.tap('Diterima sendiri');
+    await screen.findByText('Mak Iyah, pintu tambahan');
+    expect(device.sent('door_add')).toMatchObject([
+      { name: 'Mak Iyah', rt: '008', rw: '04', boxes: 2, outcome: 'received_self' },
+    ]);
+  });
+
+  it('keeps the alarm of silence quiet with one button', async () => {
+    const device = new FakeDevice().running();
+    const thumb = open(device);
+    await thumb.tap('Ada hambatan');
+    await thumb.tap('Hujan');
+    await screen.findByText('Tercatat: hujan. Koordinator akan tahu.');
+    expect(device.sent('run_obstacle')).toMatchObject([{ kind: 'rain' }]);
+  });
+
   it('says on a holiday why, and when next', async () => {
     const device = new FakeDevice();
     device.state = {

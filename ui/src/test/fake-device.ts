@@ -119,7 +119,7 @@ export class FakeDevice {
         };
         return { ...this.sync };
       case 'round_today':
-        return this.view();
+        return { ...this.view(), sitting: command.args.sitting ?? 'morning' };
       case 'run_start':
         this.state = { kind: 'running' };
         return this.view();

@@ -14,6 +14,7 @@ import type { RunCloseDoors } from '../../lib/api/generated/RunCloseDoors';
 import type { Sitting } from '../../lib/api/generated/Sitting';
 import * as api from '../../lib/api/round';
 import { Drafts } from './drafts';
+import { recallSitting, rememberSitting } from './sitting';
 
 /** How long *Urungkan* stands. */
 export const UNDO_MS = 8000;
@@ -83,7 +84,12 @@ export class Round {
     const request = ++this.#request;
     try {
       const view = await api.roundToday({ date: null, sitting: this.#sitting });
-      if (request === this.#request) this.#take(view);
+      if (request !== this.#request) return;
+      const kept = recallSitting(view.date);
+      if (this.#sitting === null && kept && kept !== view.sitting && view.sittings.includes(kept)) {
+        this.#sitting = kept;
+        await this.load();
+      } else this.#take(view);
     } catch (reason) {
       if (request === this.#request) this.error = ApiError.from(reason);
     }
@@ -92,6 +98,7 @@ export class Round {
   /** Ramadan: the other run of the day. */
   async choose(sitting: Sitting): Promise<void> {
     this.#sitting = sitting;
+    if (this.view) rememberSitting(this.view.date, sitting);
     await this.load();
   }
 

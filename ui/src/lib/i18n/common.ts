@@ -2,7 +2,6 @@ import { messages, plural } from './index.svelte';
 
 /** Words that every part of the app uses. */
 const id = {
-  app: 'Rantang',
   back: 'Kembali',
   cancel: 'Batal',
   change: 'Ubah',
@@ -17,7 +16,6 @@ const id = {
   today: 'Hari ini',
   boxes: (n: number) => `${n} kotak`,
   doors: (n: number) => `${n} pintu`,
-  people: (n: number) => `${n} orang`,
   records: (n: number) => `${n} catatan`,
   doorsDone: (done: number, total: number) => `${done} dari ${total} pintu selesai`,
   switchToRound: 'Ke antaran saya',
@@ -26,7 +24,6 @@ const id = {
 };
 
 const en: typeof id = {
-  app: 'Rantang',
   back: 'Back',
   cancel: 'Cancel',
   change: 'Change',
@@ -41,7 +38,6 @@ const en: typeof id = {
   today: 'Today',
   boxes: (n: number) => plural(n, 'box', 'boxes'),
   doors: (n: number) => plural(n, 'door', 'doors'),
-  people: (n: number) => plural(n, 'person', 'people'),
   records: (n: number) => plural(n, 'record', 'records'),
   doorsDone: (done: number, total: number) => `${done} of ${total} doors done`,
   switchToRound: 'To my round',

@@ -1,4 +1,5 @@
 import type { ApiError } from '../api/error';
+import type { ErrorCode } from '../api/generated/ErrorCode';
 import { i18n, messages } from './index.svelte';
 
 /** Sentences for what happens before the device can answer. What the device says comes with its own words. */
@@ -12,23 +13,48 @@ const en: typeof id = {
   forbidden: 'This address is no longer valid. Open the one that the program printed last.',
 };
 
-const sentences = messages({ id, en });
+const sentences = messages<Record<string, string>>({ id, en });
 
-/** English for the codes of the device that a courier or coordinator is likely to meet. */
-const english: Record<string, string> = {
-  invitation_invalid:
-    'That invitation is not complete. Paste it once more, from the first to the last letter.',
-  invitation_used: 'That invitation has been used. Ask the coordinator for a new one.',
-  invitation_expired: 'That invitation has expired. Ask the coordinator for a new one.',
-  server_unreachable: 'The server does not answer. Check the connection and try again.',
-  disk_full: 'The phone is full. Nothing was lost; make room and try again.',
-  internal: 'Something went wrong. Your records are safe. Try again.',
+/** The device speaks Indonesian; these are the same sentences for whoever chose English. */
+const english: Record<ErrorCode, string> = {
+  bad_request: 'The app sent something that its store does not understand. Nothing was changed.',
+  not_for_this_window: 'This window does not do that. Nothing was changed.',
+  not_permitted: 'Your role does not record this. Nothing was changed. Ask the coordinator.',
+  not_paired: 'This device is not connected. Ask the coordinator for an invitation.',
+  already_paired: 'This device is connected already.',
+  invitation_unreadable:
+    'That is not a whole invitation. Paste it again, from the first letter to the last.',
+  invitation_invalid: 'That invitation is used or too old. Ask the coordinator for a new one.',
+  wrong_server: 'Another server answers at that address. Nothing was sent. Ask the coordinator.',
+  no_signal: 'There is no signal. Your records are safe; try again where there is one.',
+  server_busy: 'The server is busy. Your records are safe; try again in a while.',
+  server_refused: 'The server refused. Your records are safe; tell the coordinator.',
+  app_outdated: 'This app is too old for the server. Your records are safe; update the app.',
+  not_found: 'This record is not on this device. Load the list again, then try once more.',
+  name_missing: 'The name is missing. Write it, then save again.',
+  dates_reversed: 'The end is before the beginning. Correct the dates, then save again.',
+  slot_missing: 'Choose the first or the second meal, then save again.',
+  boxes_out_of_range: 'The number of boxes makes no sense. Check it, then save again.',
+  wellbeing_without_meeting: 'How somebody is can only be recorded when they were met.',
+  nothing_to_do: 'There is nothing to save.',
+  too_many: 'Too much at once. Do it in parts.',
+  text_too_long: 'The text is too long and was not saved. Shorten it, then save again.',
+  file_unreadable: 'The file cannot be read. Nothing was changed.',
+  disk_full:
+    'The phone is full and this record was not saved. Earlier ones are safe. Make room, then save again.',
+  store_in_use: 'Another Rantang uses these data. Close it, then try again.',
+  store_newer: 'These data come from a newer Rantang. They are safe. Update the app.',
+  store_damaged: 'The data file cannot be read. It was left as it is. Call whoever looks after it.',
+  store_key_missing:
+    'The key of the data is missing. Nothing was changed. Call whoever looks after it.',
+  store_directory: 'The data folder cannot be used. Check its place and its rights.',
+  internal: 'Something went wrong in the app. What was saved is safe. Try once more.',
 };
 
 /** What to tell a person about an error. */
 export function errorText(error: ApiError): string {
-  const known: Record<string, string> = sentences();
-  const own = known[error.code];
+  const own = sentences()[error.code];
   if (own) return own;
-  return (i18n.language === 'en' && english[error.code]) || error.message;
+  if (i18n.language === 'en' && error.code in english) return english[error.code as ErrorCode];
+  return error.message;
 }

@@ -20,7 +20,6 @@ export const en: typeof id = {
     review: (n) => `${plural(n, 'record needs', 'records need')} checking`,
     sent: 'sent',
     unsent: (n) => `${n} not sent`,
-    open: 'See the records that are not sent',
   },
 
   door: {
@@ -239,7 +238,8 @@ export const en: typeof id = {
     reason: {
       weekday: 'Today is not a delivery day.',
       holiday: (name) => (name ? `${name}.` : 'Holiday.'),
-      called_off: 'The coordinator called today off.',
+      called_off: (why) =>
+        why ? `The coordinator called today off: ${why}.` : 'The coordinator called today off.',
       outside_period: 'The programme has not begun or has ended.',
     },
     nextBefore: 'Next delivery',
@@ -257,7 +257,6 @@ export const en: typeof id = {
   },
 
   fix: {
-    title: 'Correct a record',
     pick: 'Which door should be corrected?',
     outcome: (name) => `${name}: what should it be?`,
     hint: 'The first record is not deleted, both are kept.',
@@ -273,7 +272,6 @@ export const en: typeof id = {
     held: 'Do not deliver today.',
     heldWhy: (why) => `Because: ${why}.`,
     heldAsk: 'If that is wrong, call the coordinator.',
-    again: 'Record another visit',
   },
 
   obstacle: {

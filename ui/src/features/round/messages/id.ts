@@ -19,7 +19,6 @@ export const id = {
     review: (n: number) => `${n} catatan perlu dicek`,
     sent: 'terkirim',
     unsent: (n: number) => `${n} belum terkirim`,
-    open: 'Lihat catatan yang belum terkirim',
   },
 
   door: {
@@ -244,7 +243,8 @@ export const id = {
     reason: {
       weekday: 'Hari ini bukan hari antar.',
       holiday: (name: string | null) => (name ? `${name}.` : 'Hari libur.'),
-      called_off: 'Koordinator meliburkan hari ini.',
+      called_off: (why: string | null) =>
+        why ? `Koordinator meliburkan hari ini: ${why}.` : 'Koordinator meliburkan hari ini.',
       outside_period: 'Masa program belum mulai atau sudah berakhir.',
     },
     nextBefore: 'Antaran berikutnya',
@@ -263,7 +263,6 @@ export const id = {
   },
 
   fix: {
-    title: 'Betulkan catatan',
     pick: 'Pintu mana yang dibetulkan?',
     outcome: (name: string) => `${name}: seharusnya apa?`,
     hint: 'Catatan pertama tidak dihapus, keduanya disimpan.',
@@ -279,7 +278,6 @@ export const id = {
     held: 'Jangan antar hari ini.',
     heldWhy: (why: string) => `Sebabnya: ${why}.`,
     heldAsk: 'Kalau ternyata keliru, telepon koordinator.',
-    again: 'Catat kunjungan lagi',
   },
 
   obstacle: {

@@ -4,7 +4,7 @@
 #   make test         everything that CI checks
 #   make check        format, lints and types only
 #   make bench        the measurements of docs/performance.md
-#   make package      .deb of the app and of the server, in target/packages
+#   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
 #   make types        writes the TypeScript types of commands and views anew
 #   make format       formats everything

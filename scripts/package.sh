@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the packages for Debian and Ubuntu into target/packages: the app (a .deb by Tauri's
-# bundler) and the server (a .deb by cargo-deb). Expects the UI to be built.
+# Builds the packages for Debian and Ubuntu into target/packages: the app (by Tauri's bundler), the
+# server and the device's command line (by cargo-deb). Expects the UI to be built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,7 +26,9 @@ mkdir -p "$packages"
 cp "$target"/release/bundle/deb/*.deb "$packages"
 
 cargo build --release --locked -p rantang-server -p rantang-device --bins
-"$tools/bin/cargo-deb" -p rantang-server --no-build --output "$packages"
+for program in rantang-server rantang-device; do
+  "$tools/bin/cargo-deb" -p "$program" --no-build --output "$packages"
+done
 
 echo
 for package in "$packages"/*.deb; do

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::RosterField;
+use super::header_split;
 use super::sheet::{Cell, Sheet};
 use super::synonyms::{self, Sureness};
 use crate::identity::name::collapse;
@@ -31,6 +32,30 @@ pub struct Column {
 }
 
 impl Header {
+    /// "L" and "P" side by side, to be ticked: the columns of men and of women.
+    pub fn sex_ticks(&self) -> Option<(usize, usize)> {
+        let last_word = |column: &Column| {
+            let text = column.text.to_lowercase();
+            text.rsplit(|c: char| !c.is_alphabetic())
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let is_sex = |column: &Column| {
+            column.text.chars().count() == 1 || column.text.to_lowercase().contains("kelamin")
+        };
+        self.columns.windows(2).find_map(|pair| {
+            let [left, right] = pair else { return None };
+            let words = (last_word(left), last_word(right));
+            let ticks = is_sex(left) && is_sex(right) && right.index == left.index + 1;
+            match (words.0.as_str(), words.1.as_str()) {
+                ("l", "p") if ticks => Some((left.index, right.index)),
+                ("p", "l") if ticks => Some((right.index, left.index)),
+                _ => None,
+            }
+        })
+    }
+
     /// The column that holds `field`, if one does.
     pub fn column(&self, field: RosterField) -> Option<&Column> {
         self.columns
@@ -90,25 +115,28 @@ pub fn find(sheet: &Sheet) -> Option<Header> {
             if fields.len() < 2 && !(names && is_lone_name(sheet, row)) {
                 continue;
             }
-            let score = fields.len() * 2 + usize::from(names) * 3;
             let first_data_row = row + if two_rows { 2 } else { 1 };
+            let found = Header {
+                row,
+                first_data_row,
+                columns,
+            };
+            let ticks = found.sex_ticks().is_some();
+            let score = fields.len() * 2 + usize::from(names) * 3 + usize::from(ticks);
             // The row above a header, where it adds nothing, is a title.
-            let better = best.as_ref().is_none_or(|(found, before)| {
-                *found < score || (*found == score && before.first_data_row == first_data_row)
+            let better = best.as_ref().is_none_or(|(best_score, before)| {
+                *best_score < score
+                    || (*best_score == score && before.first_data_row == first_data_row)
             });
             if better {
-                best = Some((
-                    score,
-                    Header {
-                        row,
-                        first_data_row,
-                        columns,
-                    },
-                ));
+                best = Some((score, found));
             }
         }
     }
-    best.map(|(_, header)| header)
+    best.map(|(_, mut header)| {
+        header_split::split(sheet, &mut header);
+        header
+    })
 }
 
 /// A table of nothing but names: one column, and text below it.

@@ -30,6 +30,7 @@ pub enum RowKind {
 pub struct Layout<'a> {
     sheet: &'a Sheet,
     header: &'a Header,
+    width: usize,
     in_footer: bool,
 }
 
@@ -38,6 +39,7 @@ impl<'a> Layout<'a> {
         Self {
             sheet,
             header,
+            width: sheet.width(),
             in_footer: false,
         }
     }
@@ -56,7 +58,7 @@ impl<'a> Layout<'a> {
     }
 
     pub fn kind(&mut self, row: usize) -> RowKind {
-        let filled: Vec<usize> = (0..self.sheet.width())
+        let filled: Vec<usize> = (0..self.width)
             .filter(|column| !self.sheet.cell(row, *column).is_blank())
             .collect();
         let fields: Vec<RosterField> = filled

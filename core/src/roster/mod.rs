@@ -11,6 +11,7 @@ pub mod duplicates;
 pub mod entry;
 pub mod field;
 pub mod header;
+mod header_split;
 pub mod known;
 pub mod layout;
 pub mod nik_cell;

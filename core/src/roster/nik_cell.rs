@@ -29,6 +29,22 @@ pub fn read(cell: &Cell) -> Digits {
     }
 }
 
+/// Whether a column of whole numbers was cut before it became text: one NIK in ten ends in 0, so where
+/// nearly all do, a spreadsheet did it.
+pub fn looks_cut<'a>(cells: impl Iterator<Item = &'a Cell>) -> bool {
+    let (mut whole, mut ending_in_zero) = (0_usize, 0_usize);
+    for cell in cells {
+        if let Digits::Text(text) = read(cell) {
+            let digits = text.chars().filter(char::is_ascii_digit);
+            if digits.clone().count() == 16 {
+                whole += 1;
+                ending_in_zero += usize::from(digits.last() == Some('0'));
+            }
+        }
+    }
+    5 <= whole && whole * 8 <= ending_in_zero * 10
+}
+
 fn from_number(number: f64) -> Digits {
     if number == 0.0 {
         return Digits::Absent { has_none: false };
@@ -201,6 +217,18 @@ mod tests {
             assert_eq!(text(t), whole, "{t}");
         }
         assert_eq!(text("3.171.084.107.510.002"), whole);
+    }
+
+    #[test]
+    fn a_text_column_in_which_nearly_all_end_in_zero_was_cut() {
+        let column = |last: &[u8]| -> Vec<Cell> {
+            last.iter()
+                .map(|d| Cell::Text(format!("317108410751001{d}")))
+                .collect()
+        };
+        assert!(looks_cut(column(&[0, 0, 0, 0, 0, 7]).iter()));
+        assert!(!looks_cut(column(&[0, 1, 2, 3, 0, 7]).iter()));
+        assert!(!looks_cut(column(&[0, 0]).iter()));
     }
 
     #[test]

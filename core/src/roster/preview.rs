@@ -12,6 +12,7 @@ use super::field::RosterField;
 use super::header::{self, Header};
 use super::known::KnownPerson;
 use super::layout::{Layout, RowKind, Section};
+use super::nik_cell;
 use super::problem::{Code, Fix, Problem, Suggestion};
 use super::reader::Reader;
 use super::settle;
@@ -126,6 +127,11 @@ pub fn preview(
     }
     let mut layout = Layout::new(&sheet, &header);
     let title = layout.title();
+    let nik = header.column(RosterField::Nik);
+    let niks_are_cut = nik.is_some_and(|column| {
+        let rows = header.first_data_row..sheet.rows.len();
+        nik_cell::looks_cut(rows.map(|row| sheet.cell(row, column.index)))
+    });
     let reader = Reader {
         sheet: &sheet,
         header: &header,
@@ -133,6 +139,7 @@ pub fn preview(
         chosen: kelurahan,
         home,
         today,
+        niks_are_cut,
     };
     let chose = |row: usize, choice| choices.get(&row).is_some_and(|all| all.contains(&choice));
     let total = sheet.rows.len();

@@ -15,8 +15,8 @@ use crate::areas::{self, Kelurahan};
 use crate::identity::kk::Kk;
 use crate::identity::name::collapse;
 use crate::identity::nik::{InvalidNik, Nik};
-use crate::identity::parse_sex;
 use crate::identity::phone::Phone;
+use crate::identity::{Sex, parse_sex};
 
 /// As `text::Line` and `text::Note` hold.
 const LINE_CHARS: usize = 200;
@@ -31,6 +31,8 @@ pub struct Reader<'a> {
     /// Where the user works; comes last.
     pub home: Option<&'static Kelurahan>,
     pub today: NaiveDate,
+    /// See [`nik_cell::looks_cut`].
+    pub niks_are_cut: bool,
 }
 
 impl Reader<'_> {
@@ -139,6 +141,9 @@ impl<'a> Reading<'a> {
                 self.entry.has_no_nik = has_none;
                 self.report(field, Code::NikMissing, words::NIK_MISSING, Vec::new());
             }
+            Digits::Text(text) if self.reader.niks_are_cut && text.trim_end().ends_with('0') => {
+                self.report(field, Code::NikPrecisionLost, words::NIK_LOST, unknown());
+            }
             Digits::Lost => self.report(field, Code::NikPrecisionLost, words::NIK_LOST, unknown()),
             Digits::Text(text) => match Nik::parse(&text) {
                 Ok(nik) => self.entry.nik = Some(nik),
@@ -170,13 +175,25 @@ impl<'a> Reading<'a> {
 
     fn sex(&mut self) {
         let text = self.text(RosterField::Sex);
-        self.entry.sex = parse_sex(&text);
+        let sheet = self.reader.sheet;
+        let ticked = self.reader.header.sex_ticks().and_then(|(men, women)| {
+            match (
+                sheet.cell(self.row, men).is_blank(),
+                sheet.cell(self.row, women).is_blank(),
+            ) {
+                (false, true) => Some(Sex::Male),
+                (true, false) => Some(Sex::Female),
+                _ => None,
+            }
+        });
+        self.entry.sex = ticked.or_else(|| parse_sex(&text));
         self.entry.sex_is_said = self.entry.sex.is_some();
         if !text.is_empty() && self.entry.sex.is_none() {
+            let message = words::SEX_UNREADABLE;
             self.report(
                 Some(RosterField::Sex),
                 Code::SexUnreadable,
-                words::SEX_UNREADABLE,
+                message,
                 Vec::new(),
             );
         }

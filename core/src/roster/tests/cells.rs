@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{codes, errors, look, sheet, t};
-use crate::identity::BirthPrecision;
 use crate::identity::birth::Birth;
+use crate::identity::{BirthPrecision, Sex};
 use crate::roster::problem::Code;
 use crate::roster::sheet::{Cell, Merge};
 
@@ -181,4 +181,47 @@ fn numbers_and_dates_of_a_spreadsheet_are_taken_for_what_they_are() {
         .unwrap();
     let labels: Vec<&str> = dates.suggestions.iter().map(|s| s.label.as_str()).collect();
     assert_eq!(labels, ["Pakai RT 004 RW 07", "Pakai RT 007 RW 04"]);
+}
+
+#[test]
+fn one_header_over_two_columns_is_told_apart_by_what_is_below() {
+    let mut file = sheet(&[
+        &[
+            "Nama",
+            "Tempat, Tgl Lahir",
+            "",
+            "RT/RW",
+            "",
+            "Jenis Kelamin",
+            "",
+        ],
+        &["", "", "", "", "", "L", "P"],
+        &["Sumiati", "Jakarta", "02/11/1946", "4", "7", "", "v"],
+        &["Karto", "Tegal", "1940", "5", "8", "1", ""],
+    ]);
+    file.merges = vec![
+        Merge {
+            top: 0,
+            left: 1,
+            bottom: 1,
+            right: 2,
+        },
+        Merge {
+            top: 0,
+            left: 3,
+            bottom: 1,
+            right: 4,
+        },
+    ];
+    let preview = look(file, &[], Vec::new());
+    assert_eq!(errors(&preview), Vec::<String>::new());
+    let sumiati = &preview.rows[0].entry;
+    assert_eq!(sumiati.birth.unwrap().shown(), "02/11/1946");
+    assert_eq!(sumiati.birth_place, "Jakarta");
+    assert_eq!(
+        (sumiati.rt.unwrap().number(), sumiati.rw.unwrap().number()),
+        (4, 7)
+    );
+    assert_eq!(sumiati.sex, Some(Sex::Female));
+    assert_eq!(preview.rows[1].entry.sex, Some(Sex::Male));
 }

@@ -75,6 +75,13 @@ fn empty_lines_of_a_text_table_count_as_rows() {
 }
 
 #[test]
+fn a_number_kept_as_text_by_a_formula_is_its_text() {
+    let rows = texts(b"Nama,NIK\nSumiati,\"=\"\"3171084211460001\"\"\"\nKarto,=\"0042\"\n");
+    assert_eq!(rows[1][1], "3171084211460001");
+    assert_eq!(rows[2][1], "0042");
+}
+
+#[test]
 fn the_sheet_that_looks_like_a_roster_is_chosen() {
     let mut book = Workbook::new();
     book.add_worksheet()

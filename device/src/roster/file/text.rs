@@ -117,7 +117,7 @@ fn rows(text: &str, separator: u8, limit: usize) -> Result<Vec<Vec<Cell>>, FileP
                 .count();
         row += start - byte;
         for (column, field) in record.iter().enumerate() {
-            put(&mut rows, row, column, Cell::Text(field.to_owned()))?;
+            put(&mut rows, row, column, Cell::Text(plain(field).to_owned()))?;
         }
         row += 1;
         byte = usize::try_from(reader.position().byte())
@@ -125,4 +125,12 @@ fn rows(text: &str, separator: u8, limit: usize) -> Result<Vec<Vec<Cell>>, FileP
             .min(text.len());
     }
     Ok(rows)
+}
+
+/// "=\"0012\"", with which programs keep Excel from making a number of it.
+fn plain(field: &str) -> &str {
+    let formula = field
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    formula.unwrap_or(field)
 }

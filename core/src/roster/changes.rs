@@ -143,17 +143,21 @@ pub(super) fn changes(row: usize, entry: &Entry, person: &KnownPerson) -> Vec<Ch
         (RosterField::Nickname, &person.nickname, &entry.nickname),
         (RosterField::Address, &person.address, &entry.address),
         (RosterField::Landmark, &person.landmark, &entry.landmark),
-        (
-            RosterField::ContactName,
-            &person.contact_name,
-            &entry.contact_name,
-        ),
         (RosterField::Note, &person.note, &entry.note),
     ];
     for (field, before, after) in texts {
         if !after.is_empty() && collapse(before).to_lowercase() != after.to_lowercase() {
             change(field, before.clone(), after.clone());
         }
+    }
+    let contact = entry.contact_name.to_lowercase();
+    let is_known = person
+        .contact_names
+        .iter()
+        .any(|name| collapse(name).to_lowercase() == contact);
+    if !contact.is_empty() && !is_known {
+        let before = person.contact_names.join(", ");
+        change(RosterField::ContactName, before, entry.contact_name.clone());
     }
     if entry.diet.is_special() && entry.diet != person.diet {
         change(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::RosterField;
 use super::header_split;
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, Sheet, letter};
 use super::synonyms::{self, Sureness};
 use crate::identity::name::collapse;
 
@@ -135,8 +135,19 @@ pub fn find(sheet: &Sheet) -> Option<Header> {
     }
     best.map(|(_, mut header)| {
         header_split::split(sheet, &mut header);
+        name_apart(&mut header.columns);
         header
     })
+}
+
+/// Problems name a column by its header: two that are alike get their letter.
+fn name_apart(columns: &mut [Column]) {
+    let mut taken = BTreeSet::new();
+    for column in columns {
+        if !taken.insert(column.text.clone()) {
+            column.text = format!("{} ({})", column.text, letter(column.index));
+        }
+    }
 }
 
 /// A table of nothing but names: one column, and text below it.

@@ -26,7 +26,8 @@ pub struct KnownPerson {
     pub address: String,
     pub landmark: String,
     pub phone: Option<Phone>,
-    pub contact_name: String,
+    /// Of all contacts.
+    pub contact_names: Vec<String>,
     pub diet: Diet,
     pub note: String,
 }
@@ -35,6 +36,8 @@ pub struct KnownPerson {
 pub enum KnownStanding {
     /// Has an enrolment that has not ended.
     Enrolled,
+    /// Known, and in no enrolment of the current period: a list that has them enters them.
+    NotEnrolled,
     Left,
     Deceased,
 }

@@ -35,10 +35,10 @@ pub fn looks_cut<'a>(cells: impl Iterator<Item = &'a Cell>) -> bool {
     let (mut whole, mut ending_in_zero) = (0_usize, 0_usize);
     for cell in cells {
         if let Digits::Text(text) = read(cell) {
-            let digits = text.chars().filter(char::is_ascii_digit);
-            if digits.clone().count() == 16 {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            if digits.len() == 16 {
                 whole += 1;
-                ending_in_zero += usize::from(digits.last() == Some('0'));
+                ending_in_zero += usize::from(digits.ends_with('0'));
             }
         }
     }

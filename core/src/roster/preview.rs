@@ -66,6 +66,8 @@ pub enum Standing {
     Unchanged(Uuid),
     /// Known, and the file says something else: enters where it is accepted.
     Changed(Uuid),
+    /// Known, and enters the current period.
+    Enters(Uuid),
     /// Has an error.
     Broken,
     /// Probably somebody who is there already; waits for a decision.

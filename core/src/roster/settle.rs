@@ -120,14 +120,17 @@ pub(super) fn settle(
             continue;
         }
         let found = match person.standing {
-            KnownStanding::Enrolled => changes(row.row, &row.entry, person),
+            KnownStanding::Enrolled | KnownStanding::NotEnrolled => {
+                changes(row.row, &row.entry, person)
+            }
             KnownStanding::Left | KnownStanding::Deceased => {
                 problems.push(no_longer(row.row, person.standing));
                 Vec::new()
             }
         };
-        let unchanged = found.is_empty();
-        row.standing = if unchanged {
+        row.standing = if person.standing == KnownStanding::NotEnrolled {
+            Standing::Enters(person.id)
+        } else if found.is_empty() {
             Standing::Unchanged(person.id)
         } else {
             Standing::Changed(person.id)
@@ -277,7 +280,7 @@ fn gone(
 fn no_longer(row: usize, standing: KnownStanding) -> Problem {
     let (code, message) = match standing {
         KnownStanding::Deceased => (Code::PersonDeceased, words::PERSON_DECEASED),
-        KnownStanding::Left | KnownStanding::Enrolled => (Code::PersonLeft, words::PERSON_LEFT),
+        _ => (Code::PersonLeft, words::PERSON_LEFT),
     };
     Problem {
         row,

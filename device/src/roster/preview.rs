@@ -154,7 +154,7 @@ pub fn view(
             })
             .collect(),
         gone: preview.gone.iter().filter_map(person).collect(),
-        new_count: count(|standing| standing == Standing::New),
+        new_count: count(|standing| matches!(standing, Standing::New | Standing::Enters(_))),
         unchanged_count: count(|standing| matches!(standing, Standing::Unchanged(_))),
         shown_rows: shown_rows(preview),
     }

@@ -86,7 +86,7 @@ fn imported(preview: &Preview) -> Vec<KnownPerson> {
             address: entry.address.clone(),
             landmark: entry.landmark.clone(),
             phone: entry.phone.clone(),
-            contact_name: entry.contact_name.clone(),
+            contact_names: vec![entry.contact_name.clone()],
             diet: entry.diet.clone(),
             note: entry.note.clone(),
         }

@@ -21,7 +21,7 @@ use kind::Kind;
 pub use problem::FileProblem;
 
 /// Lists of people are small; anything larger is something else.
-pub const BYTES_MAX: usize = 20 * 1024 * 1024;
+pub const BYTES_MAX: usize = 50 * 1024 * 1024;
 /// A whole kota has fewer elders in the programme.
 pub const ROWS_MAX: usize = 50_000;
 /// Further columns are left out.

@@ -46,7 +46,7 @@ impl FileProblem {
                 "Berkas ini kosong. Belum ada yang disimpan. Pilih berkas daftar yang berisi."
             }
             Self::TooLarge => {
-                "Berkas ini lebih dari 20 MB. Belum ada yang disimpan. \
+                "Berkas ini lebih dari 50 MB. Belum ada yang disimpan. \
                  Hapus gambar dan lembar lain di dalamnya, lalu coba lagi."
             }
             Self::TooManyRows => {

@@ -14,6 +14,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::log::{self, Author, Draft, Moment, Tried};
 use crate::platform::{Platform, mint_uuid};
+use crate::roster::handlers::LastPreview;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
 use crate::sync::view::{DeviceEvent, SendState};
@@ -29,6 +30,7 @@ pub struct Device {
     /// Wakes the sync loop.
     pub(crate) wake: Notify,
     tried: Mutex<Tried>,
+    pub(crate) last_preview: LastPreview,
 }
 
 impl Device {
@@ -50,6 +52,7 @@ impl Device {
             events: broadcast::Sender::new(EVENTS_KEPT),
             wake: Notify::new(),
             tried: Mutex::default(),
+            last_preview: LastPreview::default(),
         })
     }
 

@@ -37,6 +37,15 @@ impl Birth {
         })
     }
 
+    /// As it was stored. `None`: a date outside what a calendar holds.
+    pub fn known_as(date: NaiveDate, precision: BirthPrecision) -> Option<Self> {
+        match precision {
+            BirthPrecision::Day => Some(Self::on(date)),
+            BirthPrecision::Month => Self::in_month(date.year(), date.month()),
+            BirthPrecision::Year => Self::in_year(date.year()),
+        }
+    }
+
     pub fn date(&self) -> NaiveDate {
         self.date
     }

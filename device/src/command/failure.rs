@@ -41,6 +41,18 @@ pub enum ErrorCode {
     NothingToDo,
     TooMany,
     TextTooLong,
+    FileEmpty,
+    FileTooLarge,
+    FileTooManyRows,
+    FilePassword,
+    FileBroken,
+    /// Something else than a table.
+    FileType,
+    SheetMissing,
+    /// No row of a table names its columns.
+    HeaderMissing,
+    /// Another preview took its place, or it was committed.
+    PreviewGone,
     /// A file cannot be read as what it should be.
     FileUnreadable,
     DiskFull,

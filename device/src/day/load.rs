@@ -50,7 +50,7 @@ pub struct DayQuery {
 
 pub fn load_day(db: &Connection, query: &DayQuery) -> Result<DayModel> {
     let date = query.date;
-    let period = period(db, &query.kelurahan, date)?;
+    let period = period_of(db, &query.kelurahan, date)?;
     let overrides = overrides(db, period.as_ref().map(|(id, _)| *id))?;
     let said = |day: NaiveDate| overrides.iter().find(|said| said.date == day);
     let service = match &period {
@@ -104,7 +104,7 @@ pub fn load_day(db: &Connection, query: &DayQuery) -> Result<DayModel> {
 }
 
 /// The period of a date; where none covers it, the one that began last.
-fn period(
+pub fn period_of(
     db: &Connection,
     kelurahan: &AreaCode,
     date: NaiveDate,

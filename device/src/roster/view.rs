@@ -133,7 +133,7 @@ pub struct RosterFix {
     pub value: RosterFixValue,
 }
 
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct RosterCommitView {
     pub added: u32,

@@ -193,6 +193,24 @@ describe('the coordinator’s desk', () => {
     });
   });
 
+  describe('Rute antar, people on the move', () => {
+    it('puts them back where they stood when the move is undone', async () => {
+      const api = fakeDesk();
+      const [from, to] = (await api.routesList()).routes;
+      const names = async (route: string) =>
+        (await api.routeDoors({ route_id: route })).doors.map((door) => door.name);
+      const before = await names(from!.id);
+      open(`/desk/routes/${from!.id}`, api);
+      await screen.findByRole('link', { name: 'Ibu Sumiati' });
+      await user.keyboard('{ArrowDown} {ArrowDown}{ArrowDown} ');
+      await user.selectOptions(screen.getByLabelText(/Pindahkan ke/), to!.id);
+      await screen.findByText('2 orang pindah ke RW 03 dan RW 05');
+      expect((await names(to!.id)).slice(-2)).toEqual([before[1], before[3]]);
+      await user.click(screen.getByRole('button', { name: 'Urungkan' }));
+      await waitFor(async () => expect(await names(from!.id)).toEqual(before));
+    });
+  });
+
   describe('Masukkan daftar', () => {
     it('mends a problem on the spot and lets the people enter', async () => {
       const api = open('/desk/roster');

@@ -97,26 +97,42 @@ export class Routes {
     }
   }
 
-  /** To the end of another route, or off every route. */
-  async send(ids: readonly string[], target: string): Promise<boolean> {
-    if (ids.length === 0 || target === this.open) return false;
+  /** To the end of another route, or off every route. Answers how to undo it; `null`: nothing was moved. */
+  async send(ids: readonly string[], target: string): Promise<(() => Promise<void>) | null> {
+    const from = this.open;
+    const before = this.doors;
+    if (ids.length === 0 || from === null || target === from) return null;
     try {
       const last =
         target === WITHOUT_ROUTE
           ? null
           : (await this.#api.routeDoors({ route_id: target })).doors.at(-1);
-      await this.#api.routePlace({
-        route_id: idOf(target),
-        person_ids: [...ids],
-        after: last?.id ?? null,
-      });
+      await this.#place(target, ids, last?.id ?? null);
       this.selected = new Set();
       await this.load();
-      return true;
     } catch (cause) {
       this.error = cause;
-      return false;
+      return null;
     }
+    return async () => {
+      try {
+        // Each behind the one it stood behind, from the head on: those are all in their places by then.
+        for (const [at, door] of before.entries()) {
+          if (ids.includes(door.id)) await this.#place(from, [door.id], before[at - 1]?.id ?? null);
+        }
+        await this.load();
+      } catch (cause) {
+        this.error = cause;
+      }
+    };
+  }
+
+  async #place(route: string, ids: readonly string[], after: string | null): Promise<void> {
+    await this.#api.routePlace({
+      route_id: idOf(route),
+      person_ids: [...ids],
+      after: route === WITHOUT_ROUTE ? null : after,
+    });
   }
 
   async save(id: string, name: string): Promise<void> {

@@ -44,3 +44,8 @@ export function actWord(rule: AlertRule, t: ReturnType<typeof todayWords>): stri
 export function endsByNote(rule: AlertRule): boolean {
   return toneOf(rule) === 'alarm' || toneOf(rule) === 'look';
 }
+
+/** Whether the attempts are the point of it. */
+export function saysTried(rule: AlertRule): boolean {
+  return rule === 'nobody_saw' || rule === 'searching' || rule === 'duplicate';
+}

@@ -57,10 +57,9 @@ CREATE TABLE mirror (
     scope TEXT NOT NULL,
     owner BLOB,                    -- the person whom the row is about
     row   BLOB NOT NULL,           -- CBOR
-    stale INTEGER NOT NULL,        -- 1: kept from before a restore of the server, until seen again
     UNIQUE (kind, id)
 ) STRICT;
-CREATE INDEX mirror_in_scope ON mirror (scope, stale);
+CREATE INDEX mirror_in_scope ON mirror (scope);
 
 -- From here on: the view. Each row is the mirror with the overlay applied, written again whenever
 -- one of them changes.
@@ -189,6 +188,9 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_of_day ON deliveries (date, person);
 CREATE INDEX deliveries_of_run ON deliveries (run, at_ms);
 CREATE INDEX deliveries_of_person ON deliveries (person, date);
+-- When each person was last met, without reading the attempts themselves.
+CREATE INDEX deliveries_met ON deliveries (person, date)
+    WHERE retracted = 0 AND outcome IN ('received_self', 'received_family', 'refused_today');
 CREATE INDEX deliveries_off_list ON deliveries (date) WHERE door IS NOT NULL;
 
 CREATE TABLE delivery_cases (

@@ -13,13 +13,12 @@ use serde_bytes::ByteBuf;
 use tokio::sync::{Notify, broadcast};
 
 use crate::log::{self, Author, Draft, Moment, Tried};
+use crate::people::PeopleCache;
 use crate::platform::{Platform, mint_uuid};
 use crate::roster::handlers::LastPreview;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
-use crate::sync::Standing;
 use crate::sync::view::{DeviceEvent, SendState};
-use crate::sync::worker::Worker;
 
 /// Screens that are slower than this lose events; they load again at the next one.
 const EVENTS_KEPT: usize = 64;
@@ -31,9 +30,7 @@ pub struct Device {
     pub(crate) events: broadcast::Sender<DeviceEvent>,
     /// Wakes the sync loop.
     pub(crate) wake: Notify,
-    /// Whoever holds it syncs.
-    pub(crate) worker: tokio::sync::Mutex<Worker>,
-    standing: Mutex<Standing>,
+    pub(crate) people: PeopleCache,
     tried: Mutex<Tried>,
     pub(crate) last_preview: LastPreview,
 }
@@ -56,8 +53,7 @@ impl Device {
             platform,
             events: broadcast::Sender::new(EVENTS_KEPT),
             wake: Notify::new(),
-            worker: tokio::sync::Mutex::default(),
-            standing: Mutex::default(),
+            people: PeopleCache::default(),
             tried: Mutex::default(),
             last_preview: LastPreview::default(),
         })
@@ -159,19 +155,11 @@ impl Device {
         })
     }
 
-    pub(crate) fn standing(&self) -> Standing {
-        *self.standing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn change_standing(&self, change: impl FnOnce(&mut Standing)) {
-        change(&mut self.standing.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
     pub(crate) fn tried(&self) -> Tried {
         *self.tried.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn set_tried(&self, tried: Tried) {
+    pub fn set_tried(&self, tried: Tried) {
         *self.tried.lock().unwrap_or_else(PoisonError::into_inner) = tried;
     }
 }

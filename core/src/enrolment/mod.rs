@@ -74,6 +74,20 @@ pub fn order_key_between(low: &str, high: Option<&str>) -> String {
     key
 }
 
+/// Keys for `count` neighbours who stand together between two others, in order, as short as can be.
+pub fn order_keys_between(low: &str, high: Option<&str>, count: usize) -> Vec<String> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let middle = order_key_between(low, high);
+    let before = count / 2;
+    let mut keys = order_keys_between(low, Some(&middle), before);
+    let after = order_keys_between(&middle, high, count - before - 1);
+    keys.push(middle);
+    keys.extend(after);
+    keys
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -92,6 +106,14 @@ mod tests {
             }
             prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", keys);
         }
+    }
+
+    #[test]
+    fn a_thousand_doors_placed_at_once_get_short_keys_in_order() {
+        let keys = order_keys_between("i", Some("j"), 1_000);
+        assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!("i" < keys[0].as_str() && keys[999].as_str() < "j");
+        assert!(keys.iter().all(|key| key.len() <= 12));
     }
 
     #[test]

@@ -25,8 +25,13 @@ const MONTHS: [&str; 12] = [
 /// "Selasa, 24 November 2026".
 pub fn long_date(date: NaiveDate) -> String {
     let day = DAYS[date.weekday().num_days_from_monday() as usize];
+    format!("{day}, {}", plain_date(date))
+}
+
+/// "24 November 2026".
+pub fn plain_date(date: NaiveDate) -> String {
     format!(
-        "{day}, {} {} {}",
+        "{} {} {}",
         date.day(),
         MONTHS[date.month0() as usize],
         date.year()

@@ -16,6 +16,8 @@ use crate::command::{ErrorCode, Failure};
 use crate::day::{DayModel, DayQuery, Routes, load_day};
 use crate::device::{Device, author};
 use crate::log::Draft;
+use crate::people::setting::Setting;
+use crate::review;
 use crate::store::sql;
 
 pub fn day(device: &Device, args: BoardDay) -> Result<BoardView, Failure> {
@@ -54,7 +56,8 @@ fn show(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<Boa
     let inputs = BoardInputs {
         now_ms: device.now_ms(db)?,
         acknowledged: acknowledged(db, day.date)?,
-        review_count: 0,
+        review_count: review::handlers::items(db, &Setting::read(db, device.today(db)?)?)?.len()
+            as u32,
         phones_current: vec![],
     };
     Ok(board_view(&day, &inputs))

@@ -53,6 +53,14 @@ pub enum ErrorCode {
     HeaderMissing,
     /// Another preview took its place, or it was committed.
     PreviewGone,
+    DateInvalid,
+    PhoneInvalid,
+    PlaceInvalid,
+    NikInvalid,
+    /// No period of the programme has reached this device.
+    NoPeriod,
+    /// What the screen showed is no longer so.
+    ChangedMeanwhile,
     /// A file cannot be read as what it should be.
     FileUnreadable,
     DiskFull,

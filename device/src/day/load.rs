@@ -122,7 +122,7 @@ pub fn period_of(
     Ok(None)
 }
 
-fn overrides(db: &Connection, period: Option<PeriodId>) -> Result<Vec<DayOverride>> {
+pub(crate) fn overrides(db: &Connection, period: Option<PeriodId>) -> Result<Vec<DayOverride>> {
     let mut statement =
         db.prepare_cached("SELECT date, serves, reason FROM service_days WHERE period = ?1")?;
     let said = statement.query_map([sql::maybe_blob(period)], |row| {

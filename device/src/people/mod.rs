@@ -1,6 +1,26 @@
 //! Recipients: their table, their page, and edits by field.
+//!
+//! # Where to look
+//!
+//! [`handlers`] are the commands. The table works on an index of everybody in memory (`index`, read
+//! by `load`); a person's page (`page`, with `days` and `history`) reads that person alone. `edit`
+//! makes operations of what was typed, by way of `values`, which refuses what cannot be right.
 
 pub mod commands;
+mod days;
+pub(crate) mod edit;
+pub mod handlers;
+mod history;
+pub(crate) mod index;
+pub(crate) mod list;
+pub(crate) mod load;
+pub(crate) mod names;
+mod page;
+pub(crate) mod setting;
+mod today;
+mod values;
 pub mod view;
+pub(crate) mod words;
 
 pub use commands::*;
+pub(crate) use index::PeopleCache;

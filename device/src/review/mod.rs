@@ -1,6 +1,14 @@
 //! What needs checking, and how it is settled.
+//!
+//! Every item is derived from the records under an id hashed from what it is about, so that
+//! `review.settle` hides it on every device.
 
 pub mod commands;
+mod conflicts;
+mod deliveries;
+pub mod handlers;
+mod off_list;
+mod set_aside;
 pub mod view;
 
 pub use commands::*;

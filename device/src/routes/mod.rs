@@ -1,6 +1,10 @@
 //! Routes: who carries to whom, in which order.
 
 pub mod commands;
+mod edit;
+pub mod handlers;
+mod order;
+mod store;
 pub mod view;
 
 pub use commands::*;

@@ -15,7 +15,6 @@
 
 pub mod error;
 pub mod facts;
-pub mod mirror;
 mod open;
 pub mod rows;
 pub mod search;
@@ -24,6 +23,7 @@ pub mod view;
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -40,6 +40,7 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
+    version: AtomicU64,
     _lock: File,
 }
 
@@ -56,6 +57,7 @@ impl Store {
             writer: Mutex::new(opened.writer),
             readers: Mutex::new(opened.readers),
             returned: Condvar::new(),
+            version: AtomicU64::new(0),
             _lock: opened.lock,
         })
     }
@@ -84,7 +86,14 @@ impl Store {
             .map_err(Error::from)?;
         let answer = write(&tx)?;
         tx.commit().map_err(Error::from)?;
+        self.version.fetch_add(1, Ordering::Release);
         Ok(answer)
+    }
+
+    /// Rises with every write. Whoever asks before reading may keep what was read under the answer:
+    /// it is at least as new.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
     }
 
     /// Lets the file grow to at most `pages` of 4 KiB: a full disk, made to order for tests.

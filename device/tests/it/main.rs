@@ -1,6 +1,9 @@
 //! The device as its shells use it: a data directory, records, and what is shown of them.
 
+mod people;
+mod review;
 mod roster;
 mod round;
+mod routes;
 mod store;
 mod support;

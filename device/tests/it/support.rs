@@ -70,6 +70,12 @@ impl World {
         }
     }
 
+    /// A minute passes.
+    pub fn later(&self) {
+        self.clock.wall_ms.fetch_add(60_000, Ordering::Relaxed);
+        self.clock.boot_ms.fetch_add(60_000, Ordering::Relaxed);
+    }
+
     /// Opens the directory without pairing.
     pub fn open(&self) -> Device {
         Device::open(self.path(), self.platform()).unwrap()

@@ -1,0 +1,75 @@
+//! The commands of *Perlu dicek*.
+
+use std::collections::HashSet;
+
+use rantang_core::alerts::operations::Settle;
+use rantang_core::ids::ItemId;
+use rantang_core::text::Note;
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::commands::*;
+use super::view::{ReviewItem, ReviewView};
+use super::{conflicts, deliveries, off_list, set_aside};
+use crate::command::Failure;
+use crate::device::{Device, author};
+use crate::log::Draft;
+use crate::people::names::Names;
+use crate::people::setting::Setting;
+use crate::store::{Result, sql};
+
+type Answer<T> = std::result::Result<T, Failure>;
+
+pub fn list(device: &Device) -> Answer<ReviewView> {
+    device.read(|db| {
+        let setting = Setting::read(db, device.today(db)?)?;
+        let items = items(db, &setting)?;
+        Ok(ReviewView { items })
+    })
+}
+
+pub fn resolve(device: &Device, args: ConflictResolve) -> Answer<ReviewView> {
+    device.record_with(|db| conflicts::resolve(db, &args))?;
+    list(device)
+}
+
+pub fn attach(device: &Device, args: DoorAttach) -> Answer<ReviewView> {
+    device.record_with(|db| off_list::attach(db, &args))?;
+    list(device)
+}
+
+/// Looked at; nothing where somebody settled it before.
+pub fn settle(device: &Device, args: ReviewSettle) -> Answer<ReviewView> {
+    device.record_with(|db| {
+        if settled(db)?.contains(&args.item_id) {
+            return Ok(Vec::new());
+        }
+        let settle = Settle {
+            item: ItemId(args.item_id),
+            kelurahan: author(db)?.area,
+            note: Note::parse(&args.note)?,
+        };
+        Ok::<_, Failure>(vec![Draft::from(settle)])
+    })?;
+    list(device)
+}
+
+/// What nobody settled yet, newest first.
+pub(crate) fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
+    let names = Names::read(db)?;
+    let settled = settled(db)?;
+    let mut items = conflicts::items(db, &names)?;
+    items.extend(deliveries::duplicates(db, setting.today, &names)?);
+    items.extend(off_list::items(db, setting, &names)?);
+    items.extend(set_aside::items(db, &names)?);
+    items.extend(deliveries::proposals(db, setting.today, &names)?);
+    items.retain(|item| !settled.contains(&item.id));
+    items.sort_by_key(|item| std::cmp::Reverse(item.at_ms));
+    Ok(items)
+}
+
+fn settled(db: &Connection) -> Result<HashSet<Uuid>> {
+    let mut statement = db.prepare_cached("SELECT id FROM reviews")?;
+    let found = statement.query_map([], |row| sql::id(row, "id"))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,115 @@
+//! A server under test: the sample day, served on a free port.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rantang_core::ids::UserId;
+use rantang_core::places::AreaCode;
+use rantang_core::scopes::Scope;
+use rantang_core::sync::invitation::Invitation;
+use rantang_core::time::start_of_day_ms;
+use rantang_server::clock::{Clock, ManualClock};
+use rantang_server::http::router;
+use rantang_server::office::Office;
+use rantang_server::sample;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use super::device::TestDevice;
+
+pub const HOUR_MS: i64 = 3_600_000;
+
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date")
+}
+
+/// 09.00 WIB on the sample's day.
+pub fn nine_o_clock() -> i64 {
+    start_of_day_ms(today()) + 9 * HOUR_MS
+}
+
+pub fn area() -> AreaCode {
+    AreaCode::parse(sample::AREA).expect("a code")
+}
+
+pub fn plan() -> Scope {
+    Scope::Plan { area: area() }
+}
+
+pub fn route_scope(courier: &str) -> Scope {
+    Scope::Delivery {
+        kelurahan: area(),
+        route: Some(sample::route_id(courier)),
+    }
+}
+
+pub struct TestServer {
+    pub office: Arc<Office>,
+    pub clock: Arc<ManualClock>,
+    pub address: SocketAddr,
+    pub data: PathBuf,
+    /// Removed at the end.
+    _folder: TempDir,
+}
+
+impl TestServer {
+    pub async fn start() -> Self {
+        Self::start_with(|office| office.app()).await
+    }
+
+    pub async fn start_with(app: impl FnOnce(&Office) -> Arc<rantang_server::http::App>) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let data = folder.path().join("office");
+        let clock = Arc::new(ManualClock::at(nine_o_clock()));
+        let office = Office::create(&data, area(), "Kampung Rawa", true, clock.clone())
+            .await
+            .expect("an office");
+        let moment = sample::Moment {
+            area: area(),
+            today: today(),
+            now_ms: clock.now_ms(),
+        };
+        office
+            .record(sample::operations(&moment))
+            .await
+            .expect("the sample day");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let app = app(&office);
+        tokio::spawn(async move { axum::serve(listener, router(app)).await });
+        Self {
+            office: Arc::new(office),
+            clock,
+            address,
+            data,
+            _folder: folder,
+        }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub async fn invite(&self, user: UserId) -> Invitation {
+        let invited = self.office.invite(user, "HP uji", &self.url()).await;
+        invited.expect("an invitation").0
+    }
+
+    /// A paired device of one of the sample's users, e.g. "dedi".
+    pub async fn device(&self, key: &str) -> TestDevice {
+        let invitation = self.invite(sample::user_id(key)).await;
+        TestDevice::pair(&invitation, self.clock.clone())
+            .await
+            .expect("paired")
+    }
+
+    /// The audit finds that the stored rows are what the log says.
+    pub async fn assert_sound(&self) {
+        let audit = rantang_server::audit::audit(&*self.office.store)
+            .await
+            .expect("an audit");
+        assert!(audit.ok, "{:?}", audit.findings);
+    }
+}

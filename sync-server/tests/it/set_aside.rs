@@ -1,0 +1,90 @@
+//! One bad operation never blocks a queue: it is stored and waits.
+
+use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
+use rantang_server::store::CentralStore;
+use rantang_server::store::sqlite::FILE;
+use rusqlite::Connection;
+
+use super::device::TestDevice;
+use super::office::{TestServer, route_scope};
+use super::work::delivery;
+
+/// Replaces what was recorded last.
+fn change_last(
+    device: &mut TestDevice,
+    change: impl FnOnce(&mut rantang_core::operation::Operation),
+) {
+    let mut operation = device.log.pop().expect("recorded");
+    device.hashes.pop();
+    change(&mut operation);
+    device.append(operation);
+}
+
+#[tokio::test]
+async fn a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside() {
+    let server = TestServer::start().await;
+    let mut dedi = server.device("dedi").await;
+    dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
+    change_last(&mut dedi, |it| {
+        it.envelope.kind = "delivery.by_drone".into()
+    });
+    dedi.record(route_scope("dedi"), delivery("dedi", "Kasman"));
+    change_last(&mut dedi, |it| it.envelope.schema += 1);
+    change_last(&mut dedi, |it| it.body.truncate(20));
+    dedi.record(route_scope("dedi"), delivery("dedi", "Painem"));
+    change_last(&mut dedi, |it| it.body.truncate(20));
+    dedi.record(route_scope("dedi"), delivery("dedi", "Rohmah"));
+    let verdicts = dedi.push().await;
+    let held = Verdict::Held {
+        cause: HeldCause::UnknownKind,
+    };
+    assert_eq!(verdicts[..2], [held.clone(), held]);
+    let cause = QuarantineCause::Malformed;
+    assert_eq!(verdicts[2], Verdict::Quarantined { cause });
+    assert!(matches!(verdicts[3], Verdict::Applied { .. }));
+    assert_eq!(dedi.hello().await.expect("greeted").stored, dedi.head());
+    server.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effect() {
+    let server = TestServer::start().await;
+    let mut dedi = server.device("dedi").await;
+    let bad = delivery("dedi", "Kasman");
+    let fails = bad.delivery;
+    let after = delivery("dedi", "Painem");
+    let after_row = EntityRef::new(EntityKind::Delivery, after.delivery);
+    dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
+    dedi.record(route_scope("dedi"), bad);
+    dedi.record(route_scope("dedi"), after);
+    let database = Connection::open(server.data.join(FILE)).expect("the database");
+    database
+        .execute_batch(&format!(
+            "CREATE TRIGGER broken BEFORE INSERT ON rows WHEN hex(NEW.entity) = '{}'
+             BEGIN SELECT RAISE(ABORT, 'broken'); END",
+            fails.0.simple().to_string().to_uppercase()
+        ))
+        .expect("a trigger");
+    let verdicts = dedi.push().await;
+    assert!(matches!(verdicts[0], Verdict::Applied { .. }));
+    let cause = HeldCause::ApplyError;
+    assert_eq!(verdicts[1], Verdict::Held { cause });
+    assert!(matches!(verdicts[2], Verdict::Applied { .. }));
+    let mut ratna = server.device("ratna").await;
+    ratna.pull(500).await;
+    assert!(ratna.mirror.contains_key(&after_row));
+
+    database
+        .execute_batch("DROP TRIGGER broken")
+        .expect("mended");
+    let settled = server.office.store.retry_set_aside().await.expect("tried");
+    assert_eq!(settled, 1);
+    ratna.pull(500).await;
+    assert!(
+        ratna
+            .mirror
+            .contains_key(&EntityRef::new(EntityKind::Delivery, fails))
+    );
+    server.assert_sound().await;
+}

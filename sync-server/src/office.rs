@@ -21,7 +21,7 @@ use rantang_core::text::Line;
 use uuid::Uuid;
 
 use crate::clock::{Clock, SystemClock};
-use crate::http::{App, code_hash};
+use crate::http::{App, CALLS_MAX, code_hash};
 use crate::identity;
 use crate::store::sqlite::{self, SqliteStore};
 use crate::store::{
@@ -135,11 +135,17 @@ impl Office {
     }
 
     pub fn app(&self) -> Arc<App> {
+        self.app_with_calls_max(CALLS_MAX)
+    }
+
+    /// With another bound of calls at once.
+    pub fn app_with_calls_max(&self, calls_max: usize) -> Arc<App> {
         App::new(
             self.store.clone(),
             self.clock.clone(),
             self.server.clone(),
             self.key.clone(),
+            calls_max,
         )
     }
 

@@ -86,18 +86,7 @@ pub fn plan(stamp: Stamp<'_>, payload: &Payload, reads: &Reads) -> Plan {
             let scope = first_scope(effect, stamp.scope, reads);
             Row::new(effect.entity, scope, effect.owner())
         });
-        row.owner = row.owner.or(effect.owner());
-        let head = Head {
-            op: stamp.op,
-            author: stamp.author,
-            at_ms: stamp.at_ms,
-            value: effect.value.clone(),
-        };
-        row.registers
-            .entry(effect.register.clone())
-            .or_default()
-            .apply(head, &effect.saw);
-        follow_attachment(row);
+        apply(row, stamp, effect);
         touched.insert(effect.entity);
     }
 
@@ -207,26 +196,40 @@ pub fn overlay(
     let mut row = mirror.cloned();
     for (stamp, effect) in effects {
         let row = row.get_or_insert_with(|| Row::new(effect.entity, scope.clone(), effect.owner()));
-        row.owner = row.owner.or(effect.owner());
-        let head = Head {
-            op: stamp.op,
-            author: stamp.author,
-            at_ms: stamp.at_ms,
-            value: effect.value.clone(),
-        };
-        let register: &mut Register = row.registers.entry(effect.register.clone()).or_default();
-        register.apply(head, &effect.saw);
-        follow_attachment(row);
+        apply(row, *stamp, effect);
     }
     row
 }
 
-/// A door off the list belongs to whom the winning attachment says.
-fn follow_attachment(row: &mut Row) {
-    if row.entity.kind == EntityKind::Delivery {
-        row.owner = row
-            .read(&deliveries::registers::PERSON)
-            .unwrap_or(row.owner);
+/// Sets one register of a row, and with it whom the row is about.
+fn apply(row: &mut Row, stamp: Stamp<'_>, effect: &Effect) {
+    let head = Head {
+        op: stamp.op,
+        author: stamp.author,
+        at_ms: stamp.at_ms,
+        value: effect.value.clone(),
+    };
+    let register: &mut Register = row.registers.entry(effect.register.clone()).or_default();
+    register.apply(head, &effect.saw);
+    row.owner = owner_after(row, effect);
+}
+
+/// Whom a row is about, in whatever order its operations arrived.
+fn owner_after(row: &Row, effect: &Effect) -> Option<PersonId> {
+    let attached = row
+        .register(&deliveries::registers::PERSON)
+        .filter(|_| row.entity.kind == EntityKind::Delivery);
+    if let Some(register) = attached {
+        // A door off the list belongs to whom the latest attachment says.
+        let named = register
+            .heads()
+            .iter()
+            .filter_map(|head| Some((head.at_ms, head.op, head.read::<Option<PersonId>>()??)));
+        return named.max().map(|(_, _, person)| person);
+    }
+    match (row.owner, effect.owner()) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 

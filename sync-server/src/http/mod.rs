@@ -37,7 +37,7 @@ pub use enroll::code_hash;
 pub use serve::serve;
 
 /// So many calls are worked on at once; more are told to come back.
-const CALLS_MAX: usize = 64;
+pub const CALLS_MAX: usize = 64;
 
 /// What every call works with.
 pub struct App {
@@ -51,16 +51,6 @@ pub struct App {
 
 impl App {
     pub fn new(
-        store: Arc<dyn CentralStore>,
-        clock: Arc<dyn Clock>,
-        server: ServerRecord,
-        key: SigningKey,
-    ) -> Arc<Self> {
-        Self::with_calls_max(store, clock, server, key, CALLS_MAX)
-    }
-
-    /// With another bound of calls at once.
-    pub fn with_calls_max(
         store: Arc<dyn CentralStore>,
         clock: Arc<dyn Clock>,
         server: ServerRecord,

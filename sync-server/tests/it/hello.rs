@@ -2,7 +2,6 @@
 
 use rantang_core::sync::protocol::{HelloVerdict, Pull, RefusalCode, Verdict};
 use rantang_server::clock::Clock;
-use rantang_server::store::CentralStore;
 
 use super::office::{HOUR_MS, TestServer, plan, route_scope};
 use super::work::delivery;
@@ -116,7 +115,7 @@ async fn a_challenge_ends_after_ten_minutes_of_server_time() {
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
     dedi.hello().await.expect("greeted");
     server.clock.advance(HOUR_MS / 6);
-    let refused = dedi.push_range(1, 1).await.err().expect("refused");
+    let refused = dedi.push_range(1, 1).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChallengeExpired);
     assert!(matches!(dedi.push().await[0], Verdict::Applied { .. }));
 }

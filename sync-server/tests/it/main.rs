@@ -1,11 +1,19 @@
 //! The server as devices meet it: real HTTP on a free port, a real store, a clock that the test holds.
 
+mod bad_input;
+mod cli;
+mod clocks;
+mod contract;
 mod device;
 mod hello;
+mod local;
+mod migrations;
 mod office;
+mod order;
 mod pairing;
 mod pull;
 mod push;
 mod rights;
+mod sample;
 mod set_aside;
 mod work;

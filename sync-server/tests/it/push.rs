@@ -95,15 +95,15 @@ async fn ranges_may_overlap_and_come_behind_what_is_stored() {
 async fn a_batch_that_does_not_continue_the_log_is_refused_whole() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
-    let hole = dedi.push_range(2, 3).await.err().expect("refused");
+    let hole = dedi.push_range(2, 3).await.expect_err("refused");
     assert_eq!(hole.code, RefusalCode::ChainBroken);
     let mut wrong_start = dedi.push_message(1, 2);
     wrong_start.previous = ChainHash([9; 32]);
-    let refused = dedi.send(&wrong_start).await.err().expect("refused");
+    let refused = dedi.send(&wrong_start).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChainBroken);
     let mut wrong_head = dedi.push_message(1, 2);
     wrong_head.head = dedi.push_message(1, 3).head;
-    let refused = dedi.send(&wrong_head).await.err().expect("refused");
+    let refused = dedi.send(&wrong_head).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChainBroken);
     assert_eq!(dedi.hello().await.expect("greeted").stored.0, 0);
 }
@@ -117,9 +117,9 @@ async fn another_history_of_the_same_replica_is_refused() {
     copy.log.truncate(2);
     copy.hashes.truncate(3);
     copy.record(route_scope("dedi"), delivery("dedi", "Rohmah"));
-    let refused = copy.push_range(1, 3).await.err().expect("refused");
+    let refused = copy.push_range(1, 3).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChainBroken);
-    let refused = copy.push_range(3, 3).await.err().expect("refused");
+    let refused = copy.push_range(3, 3).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChainBroken);
 }
 
@@ -132,7 +132,7 @@ async fn a_log_belongs_to_its_device() {
     thief.replica = dedi.replica;
     thief.record(route_scope("sri"), delivery("sri", "Warsinah"));
     thief.hello().await.expect("greeted");
-    let refused = thief.push_range(1, 1).await.err().expect("refused");
+    let refused = thief.push_range(1, 1).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChainBroken);
 }
 

@@ -12,7 +12,6 @@ use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
 use rantang_core::sync::protocol::{QuarantineCause, Verdict};
 use rantang_core::text::{Line, Note};
 use rantang_server::sample;
-use rantang_server::store::CentralStore;
 use uuid::Uuid;
 
 use super::device::TestDevice;

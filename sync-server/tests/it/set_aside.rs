@@ -2,7 +2,6 @@
 
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
-use rantang_server::store::CentralStore;
 use rantang_server::store::sqlite::FILE;
 use rusqlite::Connection;
 

@@ -1,0 +1,258 @@
+//! What every central store promises, whatever keeps its data.
+//!
+//! [`every_promise`] takes a way to make an empty store; each kind of store has one test.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
+use rantang_core::scopes::Scope;
+use rantang_core::sync::protocol::{Pull, Verdict};
+use rantang_core::sync::signing::PublicKey;
+use rantang_server::intake::{ChainFault, Fault};
+use rantang_server::sample::{self, Moment};
+use rantang_server::store::sqlite::SqliteStore;
+use rantang_server::store::{CentralStore, Enrolment, NewInvitation, NewServer, StoreError};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::local::LocalDevice;
+use super::office::{area, nine_o_clock, route_scope, today};
+use super::work::delivery;
+
+type Store = Arc<dyn CentralStore>;
+
+/// Makes empty stores, and opens one again as another process would.
+pub trait StoreFactory {
+    fn empty(&mut self) -> Store;
+    /// The store that was made last.
+    fn again(&mut self) -> Store;
+}
+
+/// The whole suite.
+pub async fn every_promise(factory: &mut impl StoreFactory) {
+    it_is_established_once(&factory.empty()).await;
+    a_code_is_redeemed_by_one_key_even_when_two_ask_at_once(&factory.empty()).await;
+    two_pushes_of_one_log_take_turns(&factory.empty()).await;
+    a_refused_batch_leaves_nothing(&factory.empty()).await;
+    nobody_who_reads_behind_a_cursor_misses_a_row(&factory.empty()).await;
+    let first = factory.empty();
+    let again = factory.again();
+    another_process_continues(&first, &again).await;
+}
+
+/// Who the server is, with the sample's staff and the people of one route.
+pub async fn establish(store: &Store) {
+    establish_with(store, &["Sumiati", "Kasman", "Painem"]).await;
+}
+
+/// With these people of the sample.
+pub async fn establish_with(store: &Store, people: &[&str]) {
+    store.establish(new_server()).await.expect("established");
+    let now_ms = nine_o_clock();
+    let moment = Moment {
+        area: area(),
+        today: today(),
+        now_ms,
+    };
+    let mut operations = sample::operations(&moment);
+    let person = |entity| {
+        people
+            .iter()
+            .any(|name| sample::person_id(name).0 == entity)
+    };
+    operations.retain(|it| match it.scope {
+        Scope::Plan { .. } => true,
+        Scope::Delivery { .. } | Scope::Case { .. } => person(it.payload.entity()),
+    });
+    let recorded = store.record(operations, now_ms).await;
+    let verdicts = recorded.expect("recorded").verdicts;
+    assert!(
+        verdicts
+            .iter()
+            .all(|(_, it)| matches!(it, Verdict::Applied { .. }))
+    );
+}
+
+fn new_server() -> NewServer {
+    NewServer {
+        server: ServerId(Uuid::from_u128(1)),
+        area: area(),
+        replica: ReplicaId(Uuid::from_u128(2)),
+        operator: UserId(Uuid::from_u128(3)),
+        is_demo: true,
+        created_ms: nine_o_clock(),
+    }
+}
+
+async fn courier(store: &Store, number: u128, user: &str) -> LocalDevice {
+    let device = LocalDevice::new(number, user);
+    device.enroll(&**store).await;
+    device
+}
+
+async fn it_is_established_once(store: &Store) {
+    assert_eq!(store.server().await.expect("read"), None);
+    establish(store).await;
+    let second = store.establish(new_server()).await;
+    assert!(matches!(second, Err(StoreError::Established)));
+    let server = store.server().await.expect("read").expect("established");
+    assert_eq!((server.epoch, server.server), (1, new_server().server));
+}
+
+async fn a_code_is_redeemed_by_one_key_even_when_two_ask_at_once(store: &Store) {
+    establish(store).await;
+    let invitation = NewInvitation {
+        code_hash: [4; 32],
+        user: sample::user_id("dedi"),
+        device_name: "HP Pak Dedi".into(),
+        expires_ms: 1_000,
+    };
+    store.invite(invitation).await.expect("invited");
+    let ask = |key: u8| {
+        let enrolment = Enrolment {
+            code_hash: [4; 32],
+            key: PublicKey([key; 32]),
+            device: DeviceId(Uuid::from_u128(key.into())),
+            name: String::new(),
+            now_ms: 999,
+        };
+        let store = store.clone();
+        async move { store.enroll(enrolment).await.expect("answered") }
+    };
+    let (one, other) = tokio::join!(ask(5), ask(6));
+    assert!(one.is_some() != other.is_some(), "{one:?} {other:?}");
+    let winner = one.or(other).expect("one of them");
+    assert_eq!(winner.name, "HP Pak Dedi");
+    let again = ask(winner.key.0[0]).await.expect("the same");
+    assert_eq!(again.device, winner.device);
+}
+
+async fn two_pushes_of_one_log_take_turns(store: &Store) {
+    establish(store).await;
+    let mut dedi = courier(store, 10, "dedi").await;
+    for person in ["Sumiati", "Kasman", "Painem"] {
+        dedi.record(0, route_scope("dedi"), delivery("dedi", person));
+    }
+    let (one, other) = tokio::join!(dedi.send(store, 1, 3), dedi.send(store, 1, 3));
+    let is_applied = |taken: &rantang_server::intake::Taken| {
+        let verdicts = taken.verdicts.iter();
+        let applied = verdicts.filter(|(_, it)| matches!(it, Verdict::Applied { .. }));
+        applied.count()
+    };
+    let counts = BTreeSet::from([is_applied(&one), is_applied(&other)]);
+    assert_eq!(
+        counts,
+        BTreeSet::from([0, 3]),
+        "one had the effect, the other the receipts"
+    );
+    assert_eq!(one.stored, other.stored);
+}
+
+async fn a_refused_batch_leaves_nothing(store: &Store) {
+    establish(store).await;
+    let mut dedi = courier(store, 10, "dedi").await;
+    for person in ["Sumiati", "Kasman"] {
+        dedi.record(0, route_scope("dedi"), delivery("dedi", person));
+    }
+    let logs = store.log_after(0, 1_000).await.expect("read").len();
+    let refused = store
+        .take_in(dedi.intake(2, 2))
+        .await
+        .expect("the store works");
+    assert_eq!(refused, Err(Fault::Chain(ChainFault::Hole)));
+    let mut diverged = dedi.intake(1, 1);
+    diverged.previous.0[0] ^= 1;
+    let refused = store.take_in(diverged).await.expect("the store works");
+    assert_eq!(refused, Err(Fault::Chain(ChainFault::Previous)));
+    assert_eq!(store.log_after(0, 1_000).await.expect("read").len(), logs);
+}
+
+/// Writers and a reader at once: the reader's cursor never passes a row that comes later.
+async fn nobody_who_reads_behind_a_cursor_misses_a_row(store: &Store) {
+    establish(store).await;
+    let mut writers = tokio::task::JoinSet::new();
+    let expected = 4 * 12;
+    for number in 0..4 {
+        let mut device = courier(store, 20 + number, "dedi").await;
+        for _ in 0..12 {
+            device.record(0, route_scope("dedi"), delivery("dedi", "Sumiati"));
+        }
+        let store = store.clone();
+        writers.spawn(async move {
+            for at in 1..=device.log.len() {
+                device.send(&store, at, at).await;
+            }
+        });
+    }
+    let reader = courier(store, 30, "dedi").await;
+    let mut cursor = 0;
+    let mut seen = BTreeSet::new();
+    let mut writing = true;
+    while writing {
+        // What is written until this moment is read below, also in the last round.
+        writing = tokio::select! {
+            biased;
+            ended = writers.join_next() => ended.is_some(),
+            () = tokio::task::yield_now() => true,
+        };
+        loop {
+            let pull = Pull {
+                cursors: vec![(route_scope("dedi"), cursor)],
+                limit: 5,
+            };
+            let answer = store.pages(reader.device, pull, nine_o_clock()).await;
+            let page = answer.expect("answered").pages.remove(0);
+            assert!(cursor <= page.cursor, "a cursor goes back");
+            cursor = page.cursor;
+            seen.extend(page.puts.iter().map(|row| row.entity));
+            if !page.more {
+                break;
+            }
+        }
+    }
+    let deliveries = seen
+        .iter()
+        .filter(|it| it.kind.code() == "delivery")
+        .count();
+    assert_eq!(deliveries, expected);
+}
+
+async fn another_process_continues(first: &Store, again: &Store) {
+    establish(first).await;
+    let mut dedi = courier(first, 10, "dedi").await;
+    for person in ["Sumiati", "Kasman"] {
+        dedi.record(0, route_scope("dedi"), delivery("dedi", person));
+    }
+    dedi.send(first, 1, 1).await;
+    assert_eq!(dedi.send(again, 1, 2).await.stored.0, 2);
+    assert_eq!(dedi.send(first, 1, 2).await.stored.0, 2);
+    again.revoke(dedi.device, 0).await.expect("revoked");
+    let device = first
+        .device(dedi.device)
+        .await
+        .expect("read")
+        .expect("known");
+    assert!(device.revoked, "read in the transaction, not remembered");
+}
+
+/// Folders that live as long as the suite.
+#[derive(Default)]
+struct SqliteFactory(Vec<TempDir>);
+
+impl StoreFactory for SqliteFactory {
+    fn empty(&mut self) -> Store {
+        self.0.push(TempDir::new().expect("a folder"));
+        self.again()
+    }
+
+    fn again(&mut self) -> Store {
+        let folder = self.0.last().expect("one was made");
+        Arc::new(SqliteStore::open(folder.path()).expect("a store"))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_keeps_every_promise() {
+    every_promise(&mut SqliteFactory::default()).await;
+}

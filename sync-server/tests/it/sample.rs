@@ -1,0 +1,70 @@
+//! The sample day can be written again, today and tomorrow.
+
+use rantang_core::ids::RunId;
+use rantang_core::people::life::Life;
+use rantang_core::people::registers::LIFE;
+use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::runs::registers::HANDOVER;
+use rantang_core::runs::{HandedOver, Sitting};
+use rantang_server::clock::Clock;
+use rantang_server::sample::{self, Moment};
+
+use super::office::{HOUR_MS, TestServer, area, today};
+
+#[tokio::test]
+async fn writing_the_sample_again_changes_nothing_and_a_new_day_brings_its_boxes() {
+    let server = TestServer::start().await;
+    let mut ratna = server.device("ratna").await;
+    ratna.pull(500).await;
+    let first = ratna.mirror.clone();
+    let again = Moment {
+        area: area(),
+        today: today(),
+        now_ms: server.clock.now_ms(),
+    };
+    server
+        .office
+        .record(sample::operations(&again))
+        .await
+        .expect("written");
+    ratna.pull(500).await;
+    assert_eq!(ratna.mirror, first);
+
+    server.clock.advance(24 * HOUR_MS);
+    let tomorrow = Moment {
+        today: today().succ_opt().expect("a day"),
+        now_ms: server.clock.now_ms(),
+        ..again
+    };
+    server
+        .office
+        .record(sample::operations(&tomorrow))
+        .await
+        .expect("written");
+    ratna.pull(500).await;
+    let couriers = 6;
+    assert_eq!(ratna.mirror.len(), first.len() + couriers);
+    server.assert_sound().await;
+}
+
+#[tokio::test]
+async fn the_sample_shows_what_a_morning_can_bring() {
+    let server = TestServer::start().await;
+    let mut dedi = server.device("dedi").await;
+    dedi.pull(500).await;
+    let karto = &dedi.mirror[&EntityRef::new(EntityKind::Person, sample::person_id("Karto"))];
+    assert!(matches!(
+        Life::of(karto.register(&LIFE)),
+        Life::Deceased { .. }
+    ));
+    let run = RunId::of(sample::route_id("dedi"), today(), Sitting::Morning);
+    let run = &dedi.mirror[&EntityRef::new(EntityKind::Run, run)];
+    let boxes = run.read::<HandedOver>(&HANDOVER).map(|it| it.boxes);
+    assert_eq!(boxes, Some(40));
+    assert!(dedi.mirror.keys().any(|it| it.kind == EntityKind::Hold));
+    assert!(
+        dedi.mirror
+            .values()
+            .all(|row| row.conflicts().next().is_none())
+    );
+}

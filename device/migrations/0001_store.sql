@@ -57,9 +57,10 @@ CREATE TABLE mirror (
     scope TEXT NOT NULL,
     owner BLOB,                    -- the person whom the row is about
     row   BLOB NOT NULL,           -- CBOR
+    stale INTEGER NOT NULL,        -- 1: kept from before a restore of the server, until seen again
     UNIQUE (kind, id)
 ) STRICT;
-CREATE INDEX mirror_in_scope ON mirror (scope);
+CREATE INDEX mirror_in_scope ON mirror (scope, stale);
 
 -- From here on: the view. Each row is the mirror with the overlay applied, written again whenever
 -- one of them changes.

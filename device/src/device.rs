@@ -18,7 +18,9 @@ use crate::platform::{Platform, mint_uuid};
 use crate::roster::handlers::LastPreview;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
+use crate::sync::Standing;
 use crate::sync::view::{DeviceEvent, SendState};
+use crate::sync::worker::Worker;
 
 /// Screens that are slower than this lose events; they load again at the next one.
 const EVENTS_KEPT: usize = 64;
@@ -31,6 +33,9 @@ pub struct Device {
     /// Wakes the sync loop.
     pub(crate) wake: Notify,
     pub(crate) people: PeopleCache,
+    /// Whoever holds it syncs.
+    pub(crate) worker: tokio::sync::Mutex<Worker>,
+    standing: Mutex<Standing>,
     tried: Mutex<Tried>,
     pub(crate) last_preview: LastPreview,
 }
@@ -54,6 +59,8 @@ impl Device {
             events: broadcast::Sender::new(EVENTS_KEPT),
             wake: Notify::new(),
             people: PeopleCache::default(),
+            worker: tokio::sync::Mutex::default(),
+            standing: Mutex::default(),
             tried: Mutex::default(),
             last_preview: LastPreview::default(),
         })
@@ -155,11 +162,19 @@ impl Device {
         })
     }
 
+    pub(crate) fn standing(&self) -> Standing {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn change_standing(&self, change: impl FnOnce(&mut Standing)) {
+        change(&mut self.standing.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
     pub(crate) fn tried(&self) -> Tried {
         *self.tried.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn set_tried(&self, tried: Tried) {
+    pub(crate) fn set_tried(&self, tried: Tried) {
         *self.tried.lock().unwrap_or_else(PoisonError::into_inner) = tried;
     }
 }

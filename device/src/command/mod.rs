@@ -3,12 +3,16 @@
 //! One enum, three doors: Tauri's `call`, `POST /api` of the loopback host, and `rantang-device`.
 //! Unknown commands, missing and misspelled arguments are refused alike on all of them.
 
+mod dispatch;
 mod failure;
+mod window;
 
 use serde::Deserialize;
 use ts_rs::TS;
 
+pub use dispatch::{parse, run, windows_of_user};
 pub use failure::{ErrorCode, Failure};
+pub use window::Window;
 
 use crate::{board, people, recap, review, roster, round, routes, session};
 

@@ -3,7 +3,9 @@
 //! [`record`] is the only way to change a record of the device.
 
 mod address;
+pub mod outgoing;
 mod state;
+pub mod verdicts;
 
 use std::collections::BTreeSet;
 

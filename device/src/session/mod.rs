@@ -1,5 +1,8 @@
 //! Who holds this device, what day it is, and how the screens are shown.
 
+pub mod handlers;
+
+pub use handlers::{get, pair, settings_set};
 pub use rantang_core::staff::Role as RoleCode;
 
 use chrono::NaiveDate;

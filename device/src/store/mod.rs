@@ -15,6 +15,7 @@
 
 pub mod error;
 pub mod facts;
+pub mod mirror;
 mod open;
 pub mod rows;
 pub mod search;

@@ -72,31 +72,6 @@ pub fn mirror_row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
         .transpose()
 }
 
-/// Keeps a row as the server has it. [`super::view::refresh`] follows in the same transaction.
-pub fn put_mirror(db: &Connection, row: &Row) -> Result<()> {
-    let sql =
-        "INSERT OR REPLACE INTO mirror (kind, id, scope, owner, row) VALUES (?1, ?2, ?3, ?4, ?5)";
-    db.prepare_cached(sql)?.execute((
-        row.entity.kind.code(),
-        blob(row.entity.id),
-        row.scope.to_string(),
-        sql::maybe_blob(row.owner),
-        sql::cbor(row)?,
-    ))?;
-    Ok(())
-}
-
-/// Deletes a row that still bears `scope`; one that moved on stays. Says whether it was there.
-pub fn remove_mirror(db: &Connection, scope: &Scope, entity: EntityRef) -> Result<bool> {
-    let sql = "DELETE FROM mirror WHERE kind = ?1 AND id = ?2 AND scope = ?3";
-    let deleted = db.prepare_cached(sql)?.execute((
-        entity.kind.code(),
-        blob(entity.id),
-        scope.to_string(),
-    ))?;
-    Ok(deleted != 0)
-}
-
 /// The operations of the log that stand on top of an entity's mirror row, in order.
 pub fn pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
     let sql = "SELECT log.seq, log.envelope, log.body, log.at_ms FROM overlay

@@ -1,3 +1,25 @@
 //! Sending and receiving: the loop that talks to the server.
+//!
+//! # Invariants
+//!
+//! * No transaction stays open across the network; a cursor is saved with its rows, a verdict with
+//!   its effect.
+//! * One attempt at a time, whoever asks.
+//! * What is unsent is never given up: the loop comes back, later and later, until it is told yes.
+//!
+//! # Where to look
+//!
+//! [`worker`] drives the state machine of `core`, [`remote`] makes the calls, `hello` and `exchange`
+//! store what comes back, [`pair`] makes a device of an invitation.
 
+mod exchange;
+pub mod handlers;
+mod hello;
+pub mod pair;
+pub mod remote;
+mod standing;
 pub mod view;
+pub mod worker;
+
+pub use handlers::{now, status};
+pub use standing::Standing;

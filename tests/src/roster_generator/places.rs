@@ -1,5 +1,7 @@
 //! Where people live, and all the ways in which a list says so.
 
+use chrono::NaiveDate;
+
 use super::{dice::Dice, sheet::Cell};
 
 #[derive(Debug, PartialEq, Eq)]
@@ -106,8 +108,14 @@ impl Neighbourhood {
     }
 }
 
-/// What somebody wrote who did not know; none of it says which RT and RW.
+/// What somebody wrote who did not know, or "4/7" that a spreadsheet took for a date of this year:
+/// none of it says for certain which RT and RW.
 pub fn unreadable_in_one_cell(dice: &mut Dice) -> Cell {
+    if dice.chance(25) {
+        // Never the same day and month, which would leave nothing in doubt.
+        let date = NaiveDate::from_ymd_opt(2026, dice.between(1, 6), dice.between(7, 12));
+        return Cell::Date(date.expect("every month has 12 days"));
+    }
     Cell::text(dice.pick(&[
         "0/0",
         "00/00",

@@ -116,4 +116,24 @@ describe('an import', () => {
     });
     expect(model.step).toBe('done');
   });
+
+  it('looks at the file once more when its preview is gone, and then enters the same', async () => {
+    const { model, rosterPreview, rosterCommit } = roster(async () => preview());
+    await model.choose(file());
+    rosterCommit.mockRejectedValueOnce({ code: 'preview_gone', message: 'Pratinjau tidak ada.' });
+    await model.commit();
+    expect(rosterPreview).toHaveBeenCalledTimes(2);
+    expect(model.step).toBe('done');
+  });
+
+  it('enters nothing that was not seen', async () => {
+    let count = 2;
+    const { model, rosterCommit } = roster(async () => preview({ new_count: count }));
+    await model.choose(file());
+    rosterCommit.mockRejectedValueOnce({ code: 'preview_gone', message: 'Pratinjau tidak ada.' });
+    count = 3;
+    await model.commit();
+    expect(rosterCommit).toHaveBeenCalledOnce();
+    expect(model.step).toBe('preview');
+  });
 });

@@ -1,5 +1,6 @@
 import type { DeskApi } from '../../desk/api';
 import { base64Of } from '../../desk/components/save-file';
+import { ApiError } from '../../lib/api/error';
 import type { RosterCommitView } from '../../lib/api/generated/RosterCommitView';
 import type { RosterField } from '../../lib/api/generated/RosterField';
 import type { RosterFix } from '../../lib/api/generated/RosterFix';
@@ -116,22 +117,34 @@ export class Roster {
   }
 
   async commit(): Promise<void> {
-    const preview = this.preview;
-    if (!preview || this.step !== 'preview' || this.checking || this.writes === 0) return;
-    this.step = 'saving';
+    if (this.step !== 'preview' || this.checking || this.writes === 0) return;
+    const writes = this.writes;
     try {
-      this.result = await this.#api.rosterCommit({
-        preview_id: preview.preview_id,
-        accept_changes: [...this.acceptedChanges],
-        accept_gone: [...this.acceptedGone],
-      });
-      this.#bytes = '';
-      this.error = null;
-      this.step = 'done';
+      await this.#write();
     } catch (cause) {
-      this.error = cause;
       this.step = 'preview';
+      this.error = cause;
+      if (ApiError.from(cause).code !== 'preview_gone') return;
+      // The program was started again meanwhile. What enters is what was seen: the same, or not yet.
+      await this.#check();
+      if (this.error !== null || this.writes !== writes) return;
+      await this.#write().catch((again: unknown) => {
+        this.step = 'preview';
+        this.error = again;
+      });
     }
+  }
+
+  async #write(): Promise<void> {
+    this.step = 'saving';
+    this.result = await this.#api.rosterCommit({
+      preview_id: this.preview?.preview_id ?? '',
+      accept_changes: [...this.acceptedChanges],
+      accept_gone: [...this.acceptedGone],
+    });
+    this.#bytes = '';
+    this.error = null;
+    this.step = 'done';
   }
 
   async #check(): Promise<void> {

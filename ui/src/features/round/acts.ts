@@ -30,16 +30,20 @@ export class DoorActs {
 
   /** Saves; the following door opens only when the record is durable. */
   async save(answers: Answers): Promise<void> {
-    if (this.mode === 'fix') {
-      if (!(await this.round.correct(this.door, answers))) return;
-      this.round.say(roundText().fix.done(this.door.name));
-      this.router.home('/round');
-      return;
-    }
-    const saved = await this.round.record(this.door, answers, this.#said(answers));
-    if (!saved) return;
+    if (!(await this.#keep(answers))) return;
     this.router.home('/round');
     if (answers.wellbeing === 'urgent') this.router.go(`/round/help/${this.door.id}`);
+  }
+
+  async #keep(answers: Answers): Promise<boolean> {
+    const offList = this.door.person_id === null;
+    if (this.mode === 'door' && !offList) {
+      return (await this.round.record(this.door, answers, this.#said(answers))) !== null;
+    }
+    // Nobody is known yet behind a door off the list: its one attempt says how it ended.
+    const kept = await this.round.correct(this.door, answers);
+    if (kept) this.round.say(offList ? this.#said(answers) : roundText().fix.done(this.door.name));
+    return kept;
   }
 
   /** "Bapak Kasman, diterima keluarga, baik" */

@@ -122,11 +122,13 @@ export class Round {
 
   /** Saves one attempt. Answers the delivery's id once it is durable, `null` when it is not. */
   async record(door: DoorView, answers: Answers, text: string): Promise<string | null> {
+    const { person_id } = door;
+    if (person_id === null) return null;
     const { delivery_id, flags } = this.#draft(door.id);
     const saved = await this.#act(async (run) => {
       const { round } = await api.deliveryRecord({
         delivery_id,
-        person_id: door.person_id ?? door.id,
+        person_id,
         ...run,
         slots: door.slots,
         flags,

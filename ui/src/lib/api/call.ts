@@ -19,6 +19,7 @@ async function post<Answer>(command: Command): Promise<Answer> {
     headers: { 'content-type': 'application/json', 'x-rantang-token': token() },
     body: JSON.stringify(command),
   });
+  if (response.status === 401) throw new ApiError('forbidden', 'HTTP 401');
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw body ?? new ApiError('unreachable', `HTTP ${response.status}`);
   return body as Answer;

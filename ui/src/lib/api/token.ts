@@ -4,12 +4,13 @@
  */
 const KEY = 'rantang.token';
 
-/** Reads the token out of the address, if it is there, and cleans the address. */
-export function takeTokenFromAddress(): void {
+/** Reads the token out of the address, if it is there, and cleans the address. Answers whether it was. */
+export function takeTokenFromAddress(): boolean {
   const match = /^#t=([A-Za-z0-9_-]+)$/.exec(location.hash);
-  if (!match?.[1]) return;
+  if (!match?.[1]) return false;
   sessionStorage.setItem(KEY, match[1]);
   history.replaceState(history.state, '', location.pathname + location.search);
+  return true;
 }
 
 export function token(): string {

@@ -39,6 +39,20 @@ const english: Record<ErrorCode, string> = {
   nothing_to_do: 'There is nothing to save.',
   too_many: 'Too much at once. Do it in parts.',
   text_too_long: 'The text is too long and was not saved. Shorten it, then save again.',
+  file_empty: 'This file is empty. Nothing was changed. Save it once more from Excel.',
+  file_too_large:
+    'This file is too large. Nothing was changed. Save only the sheet with the list, then try again.',
+  file_too_many_rows: 'This file has too many rows. Nothing was changed. Split it, then try again.',
+  file_password:
+    'This file has a password. Nothing was changed. Save it without the password, then try again.',
+  file_broken:
+    'This file is damaged. Nothing was changed. Open it in Excel, save it again, then try once more.',
+  file_type: 'This is no list that can be read. Choose an XLSX, XLS, ODS or CSV file.',
+  sheet_missing: 'That sheet is not in the file. Choose another one.',
+  header_missing:
+    'No row of the sheet names its columns. Add a row with names such as “Nama” and “RT/RW”.',
+  preview_gone:
+    'The file has to be looked at once more before it can enter. Nothing was saved yet.',
   file_unreadable: 'The file cannot be read. Nothing was changed.',
   disk_full:
     'The phone is full and this record was not saved. Earlier ones are safe. Make room, then save again.',

@@ -1,0 +1,169 @@
+//! What the server said, and when an operation leaves the overlay.
+//!
+//! An applied operation stays on top of the mirror until the cursor of every scope that it touched
+//! has passed its position there, or the scope is not held. What is held or set aside stays.
+
+use std::collections::BTreeSet;
+
+use rantang_core::ids::OpId;
+use rantang_core::operation::{ChainHash, Envelope, Payload};
+use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::scopes::Scope;
+use rantang_core::sync::protocol::{HeldCause, Verdict};
+use rantang_core::time::Effective;
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use super::LogState;
+use crate::store::sql::blob;
+use crate::store::{Error, Result, facts, mirror};
+
+/// Stores the verdict of one operation. The entities that come back are to be refreshed.
+pub fn store_verdict(db: &Connection, op: OpId, verdict: &Verdict) -> Result<BTreeSet<EntityRef>> {
+    let seq: Option<i64> = db
+        .prepare_cached("SELECT seq FROM log WHERE op_id = ?1")?
+        .query_row([blob(op)], |row| row.get(0))
+        .optional()?;
+    let Some(seq) = seq else {
+        return Err(Error::Unreadable("a verdict"));
+    };
+    let touched = entities_of(db, seq)?;
+    match verdict {
+        Verdict::Applied {
+            positions, time, ..
+        }
+        | Verdict::Duplicate { positions, time } => {
+            set_state(db, seq, LogState::Applied, None, Some(*time))?;
+            for (scope, position) in positions {
+                await_position(db, seq, scope, *position)?;
+            }
+        }
+        Verdict::Held { cause } => {
+            let cause = match cause {
+                HeldCause::UnknownKind => "unknown_kind",
+                HeldCause::ApplyError => "apply_error",
+            };
+            set_state(db, seq, LogState::Held, Some(cause), None)?;
+        }
+        Verdict::Quarantined { cause } => {
+            set_state(db, seq, LogState::Quarantined, Some(cause.code()), None)?;
+        }
+    }
+    Ok(touched)
+}
+
+fn set_state(
+    db: &Connection,
+    seq: i64,
+    state: LogState,
+    cause: Option<&str>,
+    time: Option<Effective>,
+) -> Result<()> {
+    let sql = "UPDATE log SET state = ?2, cause = ?3, at_ms = coalesce(?4, at_ms),
+                   uncertainty_ms = coalesce(?5, uncertainty_ms)
+               WHERE seq = ?1";
+    db.prepare_cached(sql)?.execute((
+        seq,
+        state.code(),
+        cause,
+        time.map(|time| time.at_ms),
+        time.map(|time| time.uncertainty_ms),
+    ))?;
+    Ok(())
+}
+
+/// Nothing is awaited of a scope that is not held, or that has come so far already.
+fn await_position(db: &Connection, seq: i64, scope: &Scope, position: u64) -> Result<()> {
+    let is_ahead = mirror::cursor(db, scope)?.is_some_and(|cursor| cursor < position);
+    if is_ahead {
+        let sql = "INSERT OR REPLACE INTO awaited (seq, scope, position) VALUES (?1, ?2, ?3)";
+        db.prepare_cached(sql)?
+            .execute((seq, scope.to_string(), position as i64))?;
+    }
+    Ok(())
+}
+
+/// The server's answer ends here: everything up to it has a verdict.
+pub fn acknowledge(db: &Connection, seq: u64, hash: ChainHash) -> Result<()> {
+    facts::ACKNOWLEDGED.set(db, &(seq, hash))
+}
+
+/// A cursor has moved, or a scope is gone: takes out of the overlay what nobody waits for any more.
+/// The entities that come back are to be refreshed.
+pub fn settle(db: &Connection) -> Result<BTreeSet<EntityRef>> {
+    db.prepare_cached(
+        "DELETE FROM awaited WHERE NOT EXISTS
+             (SELECT 1 FROM scopes WHERE scopes.scope = awaited.scope AND scopes.cursor < awaited.position)",
+    )?
+    .execute([])?;
+    let sql = "DELETE FROM overlay WHERE seq IN
+                   (SELECT log.seq FROM overlay JOIN log ON log.seq = overlay.seq
+                    WHERE log.state = ?1 AND NOT EXISTS (SELECT 1 FROM awaited WHERE awaited.seq = log.seq))
+               RETURNING kind, id";
+    let mut statement = db.prepare_cached(sql)?;
+    let settled = statement.query_map([LogState::Applied.code()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 16]>(1)?))
+    })?;
+    settled
+        .map(|entity| {
+            let (kind, id) = entity?;
+            entity_ref(&kind, id)
+        })
+        .collect()
+}
+
+/// The server lost what it had acknowledged after `seq`: those operations are pending again, on top
+/// of the mirror. The entities that come back are to be refreshed.
+pub fn take_back(db: &Connection, seq: u64) -> Result<BTreeSet<EntityRef>> {
+    let hash: Option<[u8; 32]> = db
+        .prepare_cached("SELECT hash FROM log WHERE seq = ?1")?
+        .query_row([seq as i64], |row| row.get(0))
+        .optional()?;
+    let seq = if hash.is_some() { seq } else { 0 };
+    let hash = hash.map_or(ChainHash::START, ChainHash);
+    facts::ACKNOWLEDGED.set(db, &(seq, hash))?;
+    db.prepare_cached("DELETE FROM awaited WHERE ?1 < seq")?
+        .execute([seq as i64])?;
+    db.prepare_cached("UPDATE log SET state = ?2, cause = NULL WHERE ?1 < seq AND state <> ?2")?
+        .execute((seq as i64, LogState::Pending.code()))?;
+    put_back(db, seq)
+}
+
+/// Everything that this device recorded after `seq` stands on top of the mirror again.
+pub fn put_back(db: &Connection, seq: u64) -> Result<BTreeSet<EntityRef>> {
+    let mut touched = BTreeSet::new();
+    let mut statement = db.prepare("SELECT seq, envelope, body FROM log WHERE ?1 < seq")?;
+    let mut rows = statement.query([seq as i64])?;
+    while let Some(row) = rows.next()? {
+        let (seq, envelope, body): (i64, Vec<u8>, Vec<u8>) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let unreadable = || Error::Unreadable("an operation of the log");
+        let envelope = Envelope::decode(&envelope).map_err(|_| unreadable())?;
+        let payload = Payload::decode(&envelope.kind, &body).map_err(|_| unreadable())?;
+        for effect in payload.effects(envelope.op_id) {
+            let EntityRef { kind, id } = effect.entity;
+            db.prepare_cached("INSERT OR IGNORE INTO overlay (kind, id, seq) VALUES (?1, ?2, ?3)")?
+                .execute((kind.code(), blob(id), seq))?;
+            touched.insert(effect.entity);
+        }
+    }
+    Ok(touched)
+}
+
+fn entities_of(db: &Connection, seq: i64) -> Result<BTreeSet<EntityRef>> {
+    let mut statement = db.prepare_cached("SELECT kind, id FROM overlay WHERE seq = ?1")?;
+    let found = statement.query_map([seq], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 16]>(1)?))
+    })?;
+    found
+        .map(|entity| {
+            let (kind, id) = entity?;
+            entity_ref(&kind, id)
+        })
+        .collect()
+}
+
+fn entity_ref(kind: &str, id: [u8; 16]) -> Result<EntityRef> {
+    let kind = EntityKind::from_code(kind).ok_or(Error::Unreadable("a kind"))?;
+    Ok(EntityRef::new(kind, Uuid::from_bytes(id)))
+}

@@ -1,0 +1,111 @@
+//! What comes of a push and of a pull, each in one transaction.
+
+use std::collections::BTreeSet;
+
+use rantang_core::operation::Operation;
+use rantang_core::registers::Row;
+use rantang_core::scopes::Scope;
+use rantang_core::sync::protocol::{PullAnswer, PushAnswer};
+use rusqlite::{Connection, Transaction};
+
+use crate::log::outgoing::Outgoing;
+use crate::log::verdicts::{acknowledge, settle, store_verdict};
+use crate::store::{Result, facts, mirror, view};
+
+/// Whether the answer speaks of exactly the operations that were sent.
+pub fn answers(answer: &PushAnswer, sent: &[Operation]) -> bool {
+    let told = answer.verdicts.iter().map(|(op, _)| *op);
+    told.eq(sent.iter().map(|it| it.envelope.op_id))
+}
+
+/// Stores the verdicts of a batch.
+pub fn take_in_verdicts(
+    tx: &Transaction<'_>,
+    answer: &PushAnswer,
+    sent: &Outgoing,
+    now_ms: i64,
+) -> Result<()> {
+    let mut touched = BTreeSet::new();
+    for (op, verdict) in &answer.verdicts {
+        touched.extend(store_verdict(tx, *op, verdict)?);
+    }
+    if let Some(last) = sent.operations.last() {
+        acknowledge(tx, last.envelope.seq, sent.hash)?;
+    }
+    touched.extend(settle(tx)?);
+    facts::LAST_SENT_AT_MS.set(tx, &now_ms)?;
+    view::refresh(tx, &touched)
+}
+
+/// What a pull brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pulled {
+    pub rows: u32,
+    pub more: bool,
+    /// The answer brought something, so that asking again makes sense.
+    pub progress: bool,
+    /// What is shown changed.
+    pub changed: bool,
+}
+
+/// Stores pages with their cursors, and lets go of what is no longer granted.
+pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> Result<Pulled> {
+    let mut pulled = Pulled::default();
+    let mut touched = BTreeSet::new();
+    for page in answer.pages {
+        let Some(before) = mirror::cursor(tx, &page.scope)? else {
+            continue;
+        };
+        pulled.rows += (page.puts.len() + page.removes.len()) as u32;
+        pulled.more |= page.more;
+        pulled.progress |= page.cursor != before;
+        for row in page.puts {
+            let row = Row {
+                scope: page.scope.clone(),
+                ..row
+            };
+            mirror::put(tx, &row)?;
+            touched.insert(row.entity);
+        }
+        for entity in page.removes {
+            if mirror::remove(tx, &page.scope, entity)? {
+                touched.insert(entity);
+            }
+        }
+        mirror::advance(tx, &page.scope, page.cursor, (!page.more).then_some(now_ms))?;
+        if !page.more {
+            touched.extend(mirror::sweep(tx, &page.scope)?);
+        }
+    }
+    for scope in &answer.lost {
+        touched.extend(mirror::drop_scope(tx, scope)?);
+    }
+    touched.extend(settle(tx)?);
+    view::refresh(tx, &touched)?;
+    if !pulled.more {
+        facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
+    }
+    pulled.changed = !touched.is_empty();
+    Ok(pulled)
+}
+
+/// The rights of this device ended and everything was taken in: the rows of others leave it.
+pub fn let_go_of_all(tx: &Transaction<'_>) -> Result<bool> {
+    let scopes: Vec<Scope> = mirror::cursors(tx)?
+        .into_iter()
+        .map(|(scope, _)| scope)
+        .collect();
+    let mut touched = BTreeSet::new();
+    for scope in &scopes {
+        touched.extend(mirror::drop_scope(tx, scope)?);
+    }
+    touched.extend(settle(tx)?);
+    view::refresh(tx, &touched)?;
+    Ok(!touched.is_empty())
+}
+
+/// Whether operations wait for their verdict.
+pub fn has_unsent(db: &Connection) -> Result<bool> {
+    let acknowledged = facts::ACKNOWLEDGED.get(db)?.unwrap_or_default().0;
+    Ok(acknowledged < crate::log::head(db)?.0)
+}

@@ -1,0 +1,108 @@
+//! The first call of a sync: who we are, how far we are, what time it is.
+
+use std::collections::BTreeSet;
+
+use rantang_core::ids::ReplicaId;
+use rantang_core::operation::SCHEMA;
+use rantang_core::sync::protocol::{Hello, HelloAnswer, HelloVerdict};
+use rantang_core::time::{Anchor, BootId};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use crate::log::outgoing::chain_anew;
+use crate::log::verdicts::take_back;
+use crate::log::{self, LogState};
+use crate::store::{Error, Result, facts, mirror, view};
+
+/// The device's clocks around a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Clocks {
+    pub wall_ms: i64,
+    pub boot: BootId,
+    pub boot_ms: i64,
+}
+
+pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {
+    Ok(Hello {
+        replica: facts::REPLICA.get(db)?.ok_or(Error::NotPaired)?,
+        head: log::head(db)?,
+        acknowledged: facts::ACKNOWLEDGED.get(db)?.unwrap_or_default(),
+        epoch: facts::EPOCH.get(db)?.unwrap_or(0),
+        schema: SCHEMA,
+        wall_ms: clocks.wall_ms,
+        boot: clocks.boot,
+        boot_ms: clocks.boot_ms,
+    })
+}
+
+/// Takes in the answer to a hello that succeeded, in one transaction. Says whether what is shown changed.
+///
+/// `new_replica` is used where the server knows another history of ours.
+pub fn take_in(
+    tx: &Transaction<'_>,
+    answer: &HelloAnswer,
+    sent: Clocks,
+    received: Clocks,
+    new_replica: ReplicaId,
+) -> Result<bool> {
+    // The answer was made somewhere between; a restart between them makes an anchor of nothing.
+    if sent.boot == received.boot {
+        let boot_ms = sent.boot_ms + (received.boot_ms - sent.boot_ms) / 2;
+        facts::ANCHOR.set(
+            tx,
+            &Anchor {
+                boot: sent.boot,
+                boot_ms,
+                server_ms: answer.server_ms,
+            },
+        )?;
+    }
+    let offset_ms = received.wall_ms.saturating_sub(answer.server_ms);
+    facts::CLOCK_OFFSET_MS.set(tx, &offset_ms)?;
+    facts::PROFILE.set(tx, &answer.profile)?;
+    facts::ROLES.set(tx, &answer.roles)?;
+    for scope in &answer.scopes {
+        mirror::hold(tx, scope)?;
+    }
+
+    let mut touched = BTreeSet::new();
+    let known_epoch = facts::EPOCH.get(tx)?.unwrap_or(answer.epoch);
+    facts::EPOCH.set(tx, &answer.epoch)?;
+    if known_epoch != answer.epoch {
+        mirror::fetch_all_anew(tx)?;
+        // Positions of before mean nothing now: what still waits for one asks for another.
+        if let Some(first) = first_awaiting(tx)? {
+            touched.extend(take_back(tx, first - 1)?);
+        }
+    }
+    match answer.verdict {
+        HelloVerdict::Ok | HelloVerdict::Revoked => {}
+        HelloVerdict::Recover => {
+            let acknowledged = facts::ACKNOWLEDGED.get(tx)?.unwrap_or_default().0;
+            tracing::warn!(
+                acknowledged,
+                stored = answer.stored.0,
+                "the server holds less than it acknowledged: sending again"
+            );
+            touched.extend(take_back(tx, answer.stored.0.min(acknowledged))?);
+        }
+        HelloVerdict::Forked => {
+            tracing::warn!(
+                "the server knows another history of this log: going on as a new replica"
+            );
+            chain_anew(tx, new_replica)?;
+        }
+    }
+    view::refresh(tx, &touched)?;
+    Ok(!touched.is_empty())
+}
+
+/// The first applied operation whose effect has not come back yet.
+fn first_awaiting(db: &Connection) -> Result<Option<u64>> {
+    let sql = "SELECT log.seq FROM overlay JOIN log ON log.seq = overlay.seq
+               WHERE log.state = ?1 ORDER BY log.seq LIMIT 1";
+    let first: Option<i64> = db
+        .prepare_cached(sql)?
+        .query_row([LogState::Applied.code()], |row| row.get(0))
+        .optional()?;
+    Ok(first.map(|seq| seq as u64))
+}

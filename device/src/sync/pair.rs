@@ -1,0 +1,119 @@
+//! Pairing: a single-use code becomes a device of a user.
+
+use ed25519_dalek::SigningKey;
+use rantang_core::sync::invitation::{InvalidInvitation, Invitation};
+use rantang_core::sync::protocol::{Enroll, Enrolled, RefusalCode, path};
+use rantang_core::sync::signing::PublicKey;
+
+use super::remote::{CallError, call_unsigned, http_client};
+use crate::command::{ErrorCode, Failure};
+use crate::device::Device;
+use crate::store::facts::{self, Pairing};
+use crate::store::{Error, Result};
+
+/// Pairs this device. The same invitation again, after an answer that was lost, gives the same device.
+///
+/// A device that is paired stays with its user: what it recorded is theirs.
+pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), Failure> {
+    let invitation = Invitation::parse(invitation)?;
+    let (paired, key) =
+        device.read::<_, Error>(|db| Ok((facts::PAIRING.get(db)?, signing_key(db)?)))?;
+    if let Some(paired) = paired {
+        let same = paired.server == invitation.server;
+        tracing::info!(same_server = same, "an invitation on a paired device");
+        return Err(Failure::new(
+            ErrorCode::AlreadyPaired,
+            "Perangkat ini sudah dipasangkan. Untuk orang lain pakai folder data yang lain; catatan di sini tetap aman.",
+        ));
+    }
+    let enroll = Enroll {
+        code: invitation.code.clone(),
+        public_key: PublicKey(key.verifying_key().to_bytes()),
+        device_name: device_name(),
+    };
+    let http = http_client().map_err(|error| Failure::internal(&error))?;
+    let enrolled: Enrolled = call_unsigned(&http, &invitation.url, path::ENROLL, &enroll).await?;
+    if enrolled.server != invitation.server || enrolled.server_key != invitation.server_key {
+        return Err(Failure::new(
+            ErrorCode::WrongServer,
+            "Yang menjawab bukan server pada undangan ini. Tidak ada yang dikirim. \
+             Periksa jaringannya, atau minta undangan baru kepada koordinator.",
+        ));
+    }
+    let pairing = Pairing {
+        url: invitation.url,
+        device: enrolled.device,
+        server: enrolled.server,
+        server_key: enrolled.server_key,
+        user: enrolled.user,
+        area: enrolled.area,
+        is_demo: enrolled.is_demo,
+    };
+    device.pair_offline(pairing, enrolled.profile, enrolled.roles)?;
+    device.wake.notify_one();
+    Ok(())
+}
+
+pub(super) fn signing_key(db: &rusqlite::Connection) -> Result<SigningKey> {
+    let bytes = facts::SIGNING_KEY.get(db)?.unwrap_or_default();
+    let secret: [u8; 32] = bytes
+        .as_slice()
+        .try_into()
+        .map_err(|_| Error::Unreadable("the signing key"))?;
+    Ok(SigningKey::from_bytes(&secret))
+}
+
+/// How the coordinator sees the device: the machine's name, where it has one.
+fn device_name() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name: String = name.trim().chars().take(60).collect();
+    if name.is_empty() {
+        std::env::consts::OS.to_owned()
+    } else {
+        name
+    }
+}
+
+impl From<InvalidInvitation> for Failure {
+    fn from(invalid: InvalidInvitation) -> Self {
+        let message = match invalid {
+            InvalidInvitation::NotAnInvitation => {
+                "Ini bukan undangan Rantang. Undangan dimulai dengan \"rantang:\". Salin seluruhnya, lalu coba lagi."
+            }
+            InvalidInvitation::Damaged | InvalidInvitation::Address => {
+                "Undangan ini tidak lengkap atau rusak. Salin seluruhnya, atau minta yang baru kepada koordinator."
+            }
+        };
+        Self::new(ErrorCode::InvitationUnreadable, message)
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        let (code, message) = match &error {
+            CallError::Network(_) | CallError::NotOurs { .. } => (
+                ErrorCode::NoSignal,
+                "Server tidak terjangkau. Data di sini aman. Coba lagi kalau ada sinyal.",
+            ),
+            CallError::Busy { .. }
+            | CallError::Refused(RefusalCode::Busy | RefusalCode::Internal) => (
+                ErrorCode::ServerBusy,
+                "Server sedang sibuk. Data di sini aman. Coba lagi sebentar lagi.",
+            ),
+            CallError::Refused(RefusalCode::InvitationInvalid) => (
+                ErrorCode::InvitationInvalid,
+                "Kode undangan salah, sudah dipakai, atau lewat 24 jam. Minta yang baru kepada koordinator.",
+            ),
+            CallError::Refused(RefusalCode::ProtocolUnknown) => (
+                ErrorCode::AppOutdated,
+                "Server memakai versi lain. Data di sini aman. Perbarui aplikasi, lalu coba lagi.",
+            ),
+            CallError::Refused(_) => (
+                ErrorCode::ServerRefused,
+                "Server menolak perangkat ini. Data di sini aman. Hubungi koordinator.",
+            ),
+        };
+        tracing::warn!(error = &error as &dyn std::error::Error, "a call failed");
+        Self::new(code, message)
+    }
+}

@@ -1,0 +1,66 @@
+//! How sending and receiving stand, for the screens.
+
+use rusqlite::Connection;
+
+use super::view::{DeviceEvent, SyncProblem, SyncView};
+use crate::device::Device;
+use crate::log::tally;
+use crate::store::{Error, Result, facts};
+
+/// What is known only while the program runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing {
+    syncing: bool,
+    /// The last attempt reached the server.
+    online: bool,
+    problem: Option<SyncProblem>,
+}
+
+impl Device {
+    /// How sending and receiving stand.
+    pub fn sync_view(&self, db: &Connection) -> Result<SyncView> {
+        let tally = tally(db)?;
+        let standing = self.standing();
+        let problem = match facts::PAIRING.get(db)? {
+            None => Some(SyncProblem::NotPaired),
+            Some(_) => standing.problem,
+        };
+        Ok(SyncView {
+            unsent: tally.pending,
+            needs_review: tally.held + tally.quarantined,
+            last_sent_at_ms: facts::LAST_SENT_AT_MS.get(db)?,
+            last_pulled_at_ms: facts::LAST_PULLED_AT_MS.get(db)?,
+            online: standing.online,
+            syncing: standing.syncing,
+            problem,
+        })
+    }
+
+    pub(super) fn set_syncing(&self, syncing: bool) {
+        self.change_standing(|standing| standing.syncing = syncing);
+        self.tell_status();
+    }
+
+    pub(super) fn ended(&self, problem: Option<SyncProblem>) {
+        self.change_standing(|standing| {
+            standing.syncing = false;
+            standing.online = !matches!(
+                problem,
+                Some(SyncProblem::NoSignal | SyncProblem::NotPaired | SyncProblem::Internal)
+            );
+            standing.problem = problem;
+        });
+        self.tell_status();
+    }
+
+    fn tell_status(&self) {
+        match self.read::<_, Error>(|db| self.sync_view(db)) {
+            // Nobody listens: nobody has to be told.
+            Ok(status) => drop(self.events.send(DeviceEvent::Sync { status })),
+            Err(error) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the state of the sync cannot be read"
+            ),
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! The loop: carries out what the state machine of `core` says, one attempt at a time.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rantang_core::ids::ReplicaId;
+use rantang_core::sync::batch::Batch;
+use rantang_core::sync::client::{Client, Failure, Input, Output};
+use rantang_core::sync::protocol::{
+    HelloAnswer, HelloVerdict, Pull, PullAnswer, Push, PushAnswer, path,
+};
+use rantang_core::sync::signing::SignedHead;
+
+use super::exchange::{self, Pulled};
+use super::hello::{self, Clocks};
+use super::pair::signing_key;
+use super::remote::{CallError, Remote, http_client};
+use super::view::SyncProblem;
+use crate::device::Device;
+use crate::log::outgoing::outgoing;
+use crate::log::{self, Tried};
+use crate::platform::mint_uuid;
+use crate::store::{Error, facts, mirror};
+
+/// Rows asked for at once: a page is applied in one short transaction.
+const PULL_LIMIT: u32 = 1_000;
+/// How often a device without a way out looks whether there is one.
+const NETWORK_LOOK: Duration = Duration::from_secs(2);
+
+/// What an attempt brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub pushed: u32,
+    pub pulled: u32,
+    /// Why it ended early; `None`: all was sent and fetched.
+    pub problem: Option<SyncProblem>,
+}
+
+/// Survives from attempt to attempt; whoever holds it is the only one who syncs.
+pub struct Worker {
+    client: Client,
+    http: Option<reqwest::Client>,
+    started: Instant,
+    /// Of the last hello.
+    challenge: Vec<u8>,
+    revoked: bool,
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self {
+            client: Client::default(),
+            http: None,
+            started: Instant::now(),
+            challenge: Vec::new(),
+            revoked: false,
+        }
+    }
+}
+
+enum StepError {
+    Call(CallError),
+    Store(Error),
+    /// The answer does not belong to the question.
+    Nonsense(&'static str),
+}
+
+impl From<CallError> for StepError {
+    fn from(error: CallError) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<Error> for StepError {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl StepError {
+    /// Logs it, once, and says what the state machine and the user are told.
+    fn judged(self) -> (Failure, SyncProblem) {
+        match self {
+            Self::Call(error) => {
+                tracing::info!(
+                    error = &error as &dyn std::error::Error,
+                    "a sync ended early"
+                );
+                (error.failure(), error.problem())
+            }
+            Self::Store(Error::NotPaired) => (Failure::Refused, SyncProblem::NotPaired),
+            Self::Store(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a sync failed here"
+                );
+                (Failure::Local, SyncProblem::Internal)
+            }
+            Self::Nonsense(what) => {
+                tracing::error!(what, "the server's answer makes no sense");
+                (Failure::Refused, SyncProblem::Internal)
+            }
+        }
+    }
+}
+
+/// Syncs until the process ends: at the start, on a write, on a network that came back, on
+/// "Kirim sekarang", and otherwise when the state machine says.
+pub async fn run(device: Arc<Device>) {
+    let mut regained = Regained::default();
+    loop {
+        let (_, wait) = attempt(&device).await;
+        tokio::select! {
+            () = device.wake.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+            () = regained.wait(&device) => {}
+        }
+    }
+}
+
+/// Notices that there is a way out again.
+#[derive(Default)]
+struct Regained {
+    was_cut_off: bool,
+}
+
+impl Regained {
+    async fn wait(&mut self, device: &Device) {
+        loop {
+            let has_route = device.platform.network.has_route();
+            if self.was_cut_off && has_route == Some(true) {
+                self.was_cut_off = false;
+                return;
+            }
+            self.was_cut_off = has_route == Some(false);
+            tokio::time::sleep(NETWORK_LOOK).await;
+        }
+    }
+}
+
+/// One sync from hello to the last page, or as far as it came; and how long to wait for the next.
+pub async fn attempt(device: &Arc<Device>) -> (Report, Duration) {
+    let mut worker = device.worker.lock().await;
+    device.set_syncing(true);
+    let mut report = Report::default();
+    let wait_ms = worker.drive(device, &mut report).await;
+    device.ended(report.problem);
+    (report, Duration::from_millis(wait_ms))
+}
+
+impl Worker {
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn step(&mut self, device: &Device, input: Input) -> Option<Output> {
+        let mut jitter = [0; 4];
+        device.platform.random.fill(&mut jitter);
+        let now_ms = self.now_ms();
+        self.client.step(input, now_ms, u32::from_le_bytes(jitter))
+    }
+
+    /// Returns how long to wait.
+    async fn drive(&mut self, device: &Arc<Device>, report: &mut Report) -> u64 {
+        let mut input = Input::Wake;
+        loop {
+            let output = match self.step(device, input) {
+                Some(output) => output,
+                // An attempt was given up half way: its questions are answered no more.
+                None => {
+                    self.client = Client::default();
+                    input = Input::Wake;
+                    continue;
+                }
+            };
+            let outcome = match output {
+                Output::Wait { until_ms } => return until_ms.saturating_sub(self.now_ms()),
+                Output::Hello => self.hello(device).await,
+                Output::Push => self.push(device, report).await,
+                Output::Pull => self.pull(device, report).await,
+            };
+            input = match outcome {
+                Ok(input) => input,
+                Err(error) => {
+                    let (failure, problem) = error.judged();
+                    report.problem = Some(problem);
+                    note_tried(device, failure).await;
+                    Input::Failed(failure)
+                }
+            };
+            if !matches!(input, Input::Failed(_)) {
+                report.problem = None;
+            }
+        }
+    }
+
+    async fn remote(&mut self, device: &Arc<Device>) -> Result<Remote, StepError> {
+        let http = match &self.http {
+            Some(http) => http.clone(),
+            None => {
+                let made = http_client().map_err(CallError::Network)?;
+                self.http.insert(made).clone()
+            }
+        };
+        let (pairing, key) = blocking(device, |device| {
+            device.read(|db| {
+                let pairing = facts::PAIRING.get(db)?.ok_or(Error::NotPaired)?;
+                Ok::<_, Error>((pairing, signing_key(db)?))
+            })
+        })
+        .await?;
+        Ok(Remote { http, pairing, key })
+    }
+
+    async fn hello(&mut self, device: &Arc<Device>) -> Result<Input, StepError> {
+        let remote = self.remote(device).await?;
+        // Once more after a fork: the new replica introduces itself.
+        for _ in 0..2 {
+            let sent = clocks(device);
+            let message = blocking(device, move |device| {
+                device.read(|db| hello::message(db, sent))
+            })
+            .await?;
+            let answer: HelloAnswer = remote.call(path::HELLO, &[], &message).await?;
+            let received = clocks(device);
+            let new_replica = ReplicaId(mint_uuid(&*device.platform.random));
+            self.challenge = answer.challenge.to_vec();
+            self.revoked = answer.verdict == HelloVerdict::Revoked;
+            let forked = answer.verdict == HelloVerdict::Forked;
+            let (changed, unsent) = blocking(device, move |device| {
+                device.store.write(|tx| {
+                    let changed = hello::take_in(tx, &answer, sent, received, new_replica)?;
+                    Ok::<_, Error>((changed, exchange::has_unsent(tx)?))
+                })
+            })
+            .await?;
+            if changed {
+                device.changed();
+            }
+            if forked {
+                continue;
+            }
+            if self.revoked && !unsent {
+                self.let_go(device).await?;
+            }
+            return Ok(Input::Greeted {
+                unsent,
+                may_pull: !self.revoked,
+            });
+        }
+        Err(StepError::Nonsense("forked twice"))
+    }
+
+    async fn push(
+        &mut self,
+        device: &Arc<Device>,
+        report: &mut Report,
+    ) -> Result<Input, StepError> {
+        let found = blocking(device, |device| {
+            device.read(|db| Ok::<_, Error>((outgoing(db)?, facts::REPLICA.get(db)?)))
+        })
+        .await?;
+        let (Some(out), Some(replica)) = found else {
+            return Ok(Input::Pushed { more: false });
+        };
+        let remote = self.remote(device).await?;
+        let seq = out.operations.last().map_or(0, |it| it.envelope.seq);
+        let push = Push {
+            previous: out.previous,
+            batch: Batch::of(&out.operations),
+            head: SignedHead::sign(remote.pairing.server, replica, seq, out.hash, &remote.key),
+        };
+        let answer: PushAnswer = remote.call(path::PUSH, &self.challenge, &push).await?;
+        if !exchange::answers(&answer, &out.operations) {
+            return Err(StepError::Nonsense("verdicts of other operations"));
+        }
+        report.pushed += out.operations.len() as u32;
+        let more = blocking(device, move |device| {
+            device.store.write(|tx| {
+                let now_ms = device.now_ms(tx)?;
+                exchange::take_in_verdicts(tx, &answer, &out, now_ms)?;
+                exchange::has_unsent(tx)
+            })
+        })
+        .await?;
+        device.changed();
+        if self.revoked && !more {
+            self.let_go(device).await?;
+        }
+        Ok(Input::Pushed { more })
+    }
+
+    async fn pull(
+        &mut self,
+        device: &Arc<Device>,
+        report: &mut Report,
+    ) -> Result<Input, StepError> {
+        let remote = self.remote(device).await?;
+        let cursors = blocking(device, |device| device.read(mirror::cursors)).await?;
+        if cursors.is_empty() {
+            return Ok(Input::Pulled { more: false });
+        }
+        let pull = Pull {
+            cursors,
+            limit: PULL_LIMIT,
+        };
+        let answer: PullAnswer = remote.call(path::PULL, &self.challenge, &pull).await?;
+        let Pulled {
+            rows,
+            more,
+            progress,
+            changed,
+        } = blocking(device, move |device| {
+            device.store.write(|tx| {
+                let now_ms = device.now_ms(tx)?;
+                exchange::take_in_pages(tx, answer, now_ms)
+            })
+        })
+        .await?;
+        report.pulled += rows;
+        if changed {
+            device.changed();
+        }
+        if more && !progress {
+            return Err(StepError::Nonsense("more pages without an end"));
+        }
+        Ok(Input::Pulled { more })
+    }
+
+    async fn let_go(&mut self, device: &Arc<Device>) -> Result<(), StepError> {
+        let changed =
+            blocking(device, |device| device.store.write(exchange::let_go_of_all)).await?;
+        if changed {
+            device.changed();
+        }
+        Ok(())
+    }
+}
+
+/// What was pending at a failed attempt has been tried: the screens say so.
+async fn note_tried(device: &Arc<Device>, failure: Failure) {
+    let head = blocking(device, |device| device.read(log::head)).await;
+    if let Ok((through_seq, _)) = head {
+        device.set_tried(Tried {
+            through_seq,
+            answered: failure != Failure::Network,
+        });
+    }
+}
+
+fn clocks(device: &Device) -> Clocks {
+    let clock = &*device.platform.clock;
+    Clocks {
+        wall_ms: clock.wall_ms(),
+        boot: clock.boot(),
+        boot_ms: clock.boot_ms(),
+    }
+}
+
+/// The store blocks on the disk: not on the threads that drive the network.
+async fn blocking<T: Send + 'static>(
+    device: &Arc<Device>,
+    work: impl FnOnce(&Device) -> Result<T, Error> + Send + 'static,
+) -> Result<T, StepError> {
+    let device = device.clone();
+    match tokio::task::spawn_blocking(move || work(&device)).await {
+        Ok(done) => Ok(done?),
+        Err(_) => Err(StepError::Nonsense("our own step failed")),
+    }
+}

@@ -155,7 +155,7 @@ async fn a_full_server_says_when_to_come_back() {
     let server = TestServer::start_with(|office| office.app_with_calls_max(0)).await;
     let invitation = server.invite(rantang_server::sample::user_id("dedi")).await;
     let refused = TestDevice::pair(&invitation, server.clock.clone()).await;
-    let refused = refused.expect_err("refused");
+    let refused = refused.err().expect("refused");
     assert_eq!(refused.code, RefusalCode::Busy);
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(refused.retry_after.as_deref(), Some("5"));

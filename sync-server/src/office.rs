@@ -122,6 +122,10 @@ impl Office {
         Self::open(data, Arc::new(SystemClock)).await
     }
 
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// Held for as long as the directory is served; the system lets go of it with the process.
     pub fn lock_for_serving(&self) -> Result<File, OfficeError> {
         let path = self.data.join(LOCK_FILE);

@@ -5,6 +5,7 @@ mod cli;
 mod clocks;
 mod contract;
 mod device;
+mod full_disk;
 mod hello;
 mod local;
 mod migrations;

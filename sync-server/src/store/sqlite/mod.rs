@@ -16,6 +16,9 @@ mod staff;
 mod take_in;
 mod write;
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -53,9 +56,18 @@ struct Inner {
 impl SqliteStore {
     /// Opens the database of a data directory, makes it if there is none, and brings it up to date.
     pub fn open(data: &Path) -> StoreResult<Self> {
+        Self::open_bounded(data, None)
+    }
+
+    /// A store that is full when it has grown by so many pages, as on a disk that is.
+    pub fn open_bounded(data: &Path, pages: Option<u32>) -> StoreResult<Self> {
         let path = data.join(FILE);
         let mut writer = connect(&path)?;
         migrate::migrate(&mut writer)?;
+        if let Some(pages) = pages {
+            let used: u32 = writer.pragma_query_value(None, "page_count", |row| row.get(0))?;
+            writer.pragma_update(None, "max_page_count", used + pages)?;
+        }
         Ok(Self(Arc::new(Inner {
             path,
             writer: Mutex::new(writer),
@@ -116,6 +128,7 @@ fn connect(path: &Path) -> StoreResult<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    make_private(path)?;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(std::time::Duration::from_millis(BUSY_MS))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -124,6 +137,22 @@ fn connect(path: &Path) -> StoreResult<Connection> {
     connection.pragma_update(None, "cache_size", CACHE_KIB)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
+}
+
+/// The file is made before SQLite makes it: readable by its owner only, as are those beside it.
+fn make_private(path: &Path) -> StoreResult<()> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StoreError::Failed(
+            anyhow::Error::from(error).context(format!("cannot make {}", path.display())),
+        )),
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

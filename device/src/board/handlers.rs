@@ -16,7 +16,6 @@ use crate::command::{ErrorCode, Failure};
 use crate::day::{DayModel, DayQuery, Routes, load_day};
 use crate::device::{Device, author};
 use crate::log::Draft;
-use crate::people::setting::Setting;
 use crate::review;
 use crate::store::sql;
 
@@ -56,8 +55,7 @@ fn show(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<Boa
     let inputs = BoardInputs {
         now_ms: device.now_ms(db)?,
         acknowledged: acknowledged(db, day.date)?,
-        review_count: review::handlers::items(db, &Setting::read(db, device.today(db)?)?)?.len()
-            as u32,
+        review_count: review::count(device, db)?,
         phones_current: vec![],
     };
     Ok(board_view(&day, &inputs))

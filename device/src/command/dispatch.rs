@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
-use crate::{board, recap, roster, round, session, sync};
+use crate::{board, people, recap, review, roster, round, routes, session, sync};
 
 /// `{"command", "args"}` and nothing else.
 #[derive(Deserialize)]
@@ -85,6 +85,29 @@ fn answer(device: &Device, command: Command) -> Result<Value, Failure> {
         Command::BoardDay(args) => json(board::handlers::day(device, args)?),
         Command::AlertAcknowledge(args) => json(board::handlers::acknowledge(device, args)?),
 
+        Command::PeopleList(args) => json(people::handlers::list(device, args)?),
+        Command::PersonGet(args) => json(people::handlers::get(device, args)?),
+        Command::PersonAdd(args) => json(people::handlers::add(device, args)?),
+        Command::PersonEdit(args) => json(people::handlers::edit(device, args)?),
+        Command::ContactSave(args) => json(people::handlers::contact_save(device, args)?),
+        Command::ContactRemove(args) => json(people::handlers::contact_remove(device, args)?),
+        Command::HoldPlace(args) => json(people::handlers::hold_place(device, args)?),
+        Command::HoldEnd(args) => json(people::handlers::hold_end(device, args)?),
+        Command::DeathDecide(args) => json(people::handlers::death_decide(device, args)?),
+        Command::FastingChoose(args) => json(people::handlers::fasting_choose(device, args)?),
+        Command::EnrolmentSet(args) => json(people::handlers::enrolment_set(device, args)?),
+
+        Command::RoutesList(_) => json(routes::handlers::list(device)?),
+        Command::RouteSave(args) => json(routes::handlers::save(device, args)?),
+        Command::RouteAssign(args) => json(routes::handlers::assign(device, args)?),
+        Command::RouteDoors(args) => json(routes::handlers::doors(device, args)?),
+        Command::RoutePlace(args) => json(routes::handlers::place(device, args)?),
+
+        Command::ReviewList(_) => json(review::handlers::list(device)?),
+        Command::ConflictResolve(args) => json(review::handlers::resolve(device, args)?),
+        Command::DoorAttach(args) => json(review::handlers::attach(device, args)?),
+        Command::ReviewSettle(args) => json(review::handlers::settle(device, args)?),
+
         Command::RosterPreview(args) => json(roster::handlers::preview(device, args)?),
         Command::RosterCommit(args) => json(roster::handlers::commit(device, args)?),
 
@@ -92,17 +115,11 @@ fn answer(device: &Device, command: Command) -> Result<Value, Failure> {
         Command::RecapFile(args) => json(recap::handlers::file(device, args)?),
         Command::SheetGet(args) => json(recap::handlers::sheet_of(device, args)?),
 
-        other => Err(Failure::bad_request(format!(
-            "perintah {} belum ada",
-            name(&other)
-        ))),
+        // `run` answers these two: they wait for the network.
+        Command::SessionPair(_) | Command::SyncNow(_) => {
+            Err(Failure::bad_request("perintah ini perlu jaringan"))
+        }
     }
-}
-
-/// The variant's name, for messages: `{:?}` begins with it.
-fn name(command: &Command) -> String {
-    let text = format!("{command:?}");
-    text.split('(').next().unwrap_or_default().to_owned()
 }
 
 fn json<T: Serialize>(view: T) -> Result<Value, Failure> {

@@ -56,19 +56,19 @@ pub fn hold_end(device: &Device, args: HoldEnd) -> Result<PersonView, Failure> {
     })
 }
 
-pub fn death(device: &Device, args: DeathDecide) -> Result<PersonView, Failure> {
+pub fn death_decide(device: &Device, args: DeathDecide) -> Result<PersonView, Failure> {
     change(device, args.person_id, |db, setting| {
         edit::death(db, setting, &args)
     })
 }
 
-pub fn fasting(device: &Device, args: FastingChoose) -> Result<PersonView, Failure> {
+pub fn fasting_choose(device: &Device, args: FastingChoose) -> Result<PersonView, Failure> {
     change(device, args.person_id, |_, setting| {
         edit::fasting(setting, &args)
     })
 }
 
-pub fn enrolment(device: &Device, args: EnrolmentSet) -> Result<PersonView, Failure> {
+pub fn enrolment_set(device: &Device, args: EnrolmentSet) -> Result<PersonView, Failure> {
     change(device, args.person_id, |_, setting| {
         edit::enrolment(setting, &args)
     })

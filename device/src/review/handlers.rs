@@ -54,8 +54,14 @@ pub fn settle(device: &Device, args: ReviewSettle) -> Answer<ReviewView> {
     list(device)
 }
 
+/// How many there are to check.
+pub fn count(device: &Device, db: &Connection) -> Answer<u32> {
+    let setting = Setting::read(db, device.today(db)?)?;
+    Ok(items(db, &setting)?.len() as u32)
+}
+
 /// What nobody settled yet, newest first.
-pub(crate) fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
+fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
     let names = Names::read(db)?;
     let settled = settled(db)?;
     let mut items = conflicts::items(db, &names)?;

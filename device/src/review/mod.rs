@@ -12,3 +12,4 @@ mod set_aside;
 pub mod view;
 
 pub use commands::*;
+pub use handlers::count;

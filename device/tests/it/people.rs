@@ -399,7 +399,7 @@ fn a_death_is_confirmed_and_only_a_reversal_undoes_it() {
         date: None,
         note: "kabar dari ketua RT".to_owned(),
     };
-    let dead = handlers::death(&device, decide(DeathDecision::Confirm)).unwrap();
+    let dead = handlers::death_decide(&device, decide(DeathDecision::Confirm)).unwrap();
     assert!(matches!(dead.life, LifeView::Deceased { .. }));
     assert_eq!(dead.row.hold.unwrap().reason, HoldReason::Deceased);
     let gone = PeopleList {
@@ -407,7 +407,7 @@ fn a_death_is_confirmed_and_only_a_reversal_undoes_it() {
         ..asked("")
     };
     assert_eq!(listed(&device, gone).len(), 1);
-    let alive = handlers::death(&device, decide(DeathDecision::Reverse)).unwrap();
+    let alive = handlers::death_decide(&device, decide(DeathDecision::Reverse)).unwrap();
     assert!(matches!(alive.life, LifeView::Alive));
     assert!(matches!(alive.row.today, TodayMark::Waiting));
     let told: Vec<&str> = alive
@@ -488,7 +488,10 @@ fn contacts_enrolment_and_fasting_are_written_register_by_register() {
         saw: vec![],
     };
     assert_eq!(
-        handlers::fasting(&device, fasting).unwrap().fasting.value,
+        handlers::fasting_choose(&device, fasting)
+            .unwrap()
+            .fasting
+            .value,
         Some(false)
     );
     let left = EnrolmentSet {
@@ -500,7 +503,7 @@ fn contacts_enrolment_and_fasting_are_written_register_by_register() {
         },
         saw: added.enrolment.heads,
     };
-    let view = handlers::enrolment(&device, left).unwrap();
+    let view = handlers::enrolment_set(&device, left).unwrap();
     assert_eq!(view.row.status, EnrolmentStatus::Left);
     assert_eq!(handlers::list(&device, asked("")).unwrap().counts.left, 1);
 }

@@ -6,7 +6,8 @@
 pub mod board;
 pub mod command;
 pub mod day;
-mod device;
+pub mod device;
+pub mod host;
 pub mod log;
 pub mod people;
 pub mod platform;

@@ -9,7 +9,7 @@ use super::view::{DayRecapView, FileView, SheetView};
 use crate::board::handlers::load;
 use crate::command::Failure;
 use crate::device::Device;
-use crate::round::record::sitting_due;
+use crate::round::record::run::sitting_due;
 
 pub fn day(device: &Device, args: RecapDay) -> Result<DayRecapView, Failure> {
     device.read(|db| Ok(day_recap(&load(device, db, args.date)?)))

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::assemble::{Onlooker, round_view};
 use super::commands::*;
-use super::record::{self, RunAt, sitting_due};
+use super::record::run::sitting_due;
+use super::record::{RunAt, delivery, run, undo};
 use super::view::{RecordedView, RoundRecapView, RoundView};
 use crate::command::{ErrorCode, Failure};
 use crate::day::{DayModel, DayQuery, RouteDay, Routes, load_day};
@@ -22,38 +23,38 @@ pub fn today(device: &Device, args: RoundToday) -> Result<RoundView, Failure> {
 
 pub fn start(device: &Device, args: RunStart) -> Result<RoundView, Failure> {
     change(device, args.date, args.sitting, |db, at, who| {
-        record::start(db, at, who)
+        run::start(db, at, who)
     })
 }
 
 pub fn receive(device: &Device, args: RunReceive) -> Result<RoundView, Failure> {
     change(device, args.date, args.sitting, |db, at, _| {
-        record::receive(db, at, args.boxes)
+        run::receive(db, at, args.boxes)
     })
 }
 
 pub fn obstacle(device: &Device, args: RunObstacle) -> Result<RoundView, Failure> {
     change(device, args.date, args.sitting, |_, at, _| {
-        record::obstacle(at, &args)
+        run::obstacle(at, &args)
     })
 }
 
 pub fn close_doors(device: &Device, args: RunCloseDoors) -> Result<RoundView, Failure> {
     change(device, args.date, args.sitting, |db, at, who| {
         let hold_id = |_| HoldId(mint_uuid(&*device.platform.random));
-        record::close_doors(at, &args, who, device.today(db)?, hold_id)
+        delivery::close_doors(at, &args, who, device.today(db)?, hold_id)
     })
 }
 
 pub fn finish(device: &Device, args: RunFinish) -> Result<RoundView, Failure> {
     change(device, args.date, args.sitting, |db, at, _| {
-        record::finish(db, at, &args)
+        run::finish(db, at, &args)
     })
 }
 
 pub fn delivery(device: &Device, args: DeliveryRecord) -> Result<RecordedView, Failure> {
     let round = change(device, args.date, args.sitting, |db, at, who| {
-        record::delivery(db, at, &args, who, device.today(db)?)
+        delivery::record(db, at, &args, who, device.today(db)?)
     })?;
     Ok(RecordedView {
         delivery_id: args.delivery_id,
@@ -63,7 +64,7 @@ pub fn delivery(device: &Device, args: DeliveryRecord) -> Result<RecordedView, F
 
 pub fn off_list(device: &Device, args: DoorAdd) -> Result<RecordedView, Failure> {
     let round = change(device, args.date, args.sitting, |db, at, who| {
-        record::off_list(db, at, &args, who)
+        delivery::off_list(db, at, &args, who)
     })?;
     Ok(RecordedView {
         delivery_id: args.delivery_id,
@@ -72,14 +73,14 @@ pub fn off_list(device: &Device, args: DoorAdd) -> Result<RecordedView, Failure>
 }
 
 pub fn retract(device: &Device, args: DeliveryRetract) -> Result<RoundView, Failure> {
-    device.record_with(|db| record::retract(db, args.delivery_id, device.today(db)?))?;
+    device.record_with(|db| undo::retract(db, args.delivery_id, device.today(db)?))?;
     show_round_of(device, args.delivery_id)
 }
 
 pub fn correct(device: &Device, args: DeliveryCorrect) -> Result<RoundView, Failure> {
     device.record_with(|db| {
         let day = day(device, db, None)?;
-        record::correct(db, &args, day.boxes_per_door(), device.today(db)?)
+        undo::correct(db, &args, day.boxes_per_door(), device.today(db)?)
     })?;
     show_round_of(device, args.delivery_id)
 }

@@ -31,6 +31,9 @@ pub struct Demo {
     /// How devices reach the server: stands in the invitations.
     #[arg(long, default_value = URL)]
     url: String,
+    /// Which time of the year to show; said when the data directory is made.
+    #[arg(long, value_enum, default_value = "usual")]
+    season: sample::Season,
 }
 
 pub async fn run(args: Demo) -> CliResult {
@@ -58,6 +61,7 @@ pub async fn run(args: Demo) -> CliResult {
         area: area.clone(),
         today,
         now_ms,
+        season: args.season,
     };
     office.record(sample::operations(&moment)).await?;
     report(&office, &args.url, today).await

@@ -34,6 +34,18 @@ pub struct Moment {
     pub area: AreaCode,
     pub today: NaiveDate,
     pub now_ms: i64,
+    pub season: Season,
+}
+
+/// Which time of the year the sample shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Season {
+    /// Every day is a service day, so that the sample can be tried on any.
+    Usual,
+    /// Today lies in Ramadan; who eats soft food does not fast.
+    Ramadan,
+    /// The kitchen rests at weekends and on national holidays.
+    Holidays,
 }
 
 /// Everything, in order.

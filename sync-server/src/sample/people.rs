@@ -1,5 +1,6 @@
 //! The recipients of the sample, and what happened to some of them lately.
 
+use rantang_core::enrolment::operations::{Edit, EnrolmentSet};
 use rantang_core::enrolment::{EnrolmentState, EnrolmentStatus, Membership, order_key_between};
 use rantang_core::holds::operations::{End, Place};
 use rantang_core::holds::{HoldReason, HoldTerm};
@@ -11,7 +12,7 @@ use rantang_core::places::{Address, Rt, Rw};
 use rantang_core::scopes::Scope;
 
 use super::table::{PersonRecord, State, people};
-use super::{Moment, id, line, op_id, operation, period_id, person_id, route_id, text};
+use super::{Moment, Season, id, line, op_id, operation, period_id, person_id, route_id, text};
 use crate::store::OwnOperation;
 
 pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
@@ -25,6 +26,7 @@ pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
         }
         last_key = order_key_between(&last_key, None);
         all.push(register(moment, record, number, &last_key));
+        all.extend(fasting(moment, record));
         all.extend(news(moment, record));
     }
     all
@@ -127,6 +129,21 @@ fn contacts(record: &PersonRecord) -> Vec<(ContactId, ContactDetail)> {
         (ContactId(id("contact", &key)), detail)
     })
     .collect()
+}
+
+/// Whoever fasts need not be asked: that is what the list assumes.
+fn fasting(moment: &Moment, record: &PersonRecord) -> Option<OwnOperation> {
+    if moment.season != Season::Ramadan || record.fasts() {
+        return None;
+    }
+    let choice = Edit {
+        person: person_id(&record.name),
+        period: period_id(),
+        sets: vec![(EnrolmentSet::Fasting(false), Vec::new())],
+    };
+    let label = format!("fasting/{}", record.name);
+    let at_ms = moment.at(-8, 10, 0);
+    Some(operation(&label, scope(moment, record), choice, at_ms))
 }
 
 fn news(moment: &Moment, record: &PersonRecord) -> Vec<OwnOperation> {

@@ -3,14 +3,14 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use rantang_core::ids::OrganisationId;
 use rantang_core::programme::operations::{DefinePeriod, DefineProgramme};
-use rantang_core::programme::{PeriodTerms, ProgrammeProfile, Weekdays};
+use rantang_core::programme::{PeriodTerms, ProgrammeProfile, Ramadan, Weekdays};
 use rantang_core::routes::RouteProfile;
 use rantang_core::routes::operations::{Assign, Define};
 use rantang_core::staff::operations::{DefineOrganisation, DefineUser};
 use rantang_core::staff::{OrganisationProfile, OrganisationType, UserProfile};
 
 use super::table::{StaffRecord, staff};
-use super::{Moment, id, line, operation, period_id, programme_id, route_id, user_id};
+use super::{Moment, Season, id, line, operation, period_id, programme_id, route_id, user_id};
 use crate::store::OwnOperation;
 
 pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
@@ -52,7 +52,7 @@ pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
             DefinePeriod {
                 period: period_id(),
                 area: area.clone(),
-                terms: terms(moment.today),
+                terms: terms(moment),
                 saw: Vec::new(),
             },
             at_ms,
@@ -64,8 +64,8 @@ pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
     all
 }
 
-/// Every day is a service day, so that the sample can be tried on any.
-fn terms(today: NaiveDate) -> PeriodTerms {
+fn terms(moment: &Moment) -> PeriodTerms {
+    let (today, rests) = (moment.today, moment.season == Season::Holidays);
     let month_first = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(today);
     let year = today.year();
     // A sample made at the turn of the year still has a tomorrow.
@@ -79,15 +79,23 @@ fn terms(today: NaiveDate) -> PeriodTerms {
         budget_year: year,
         first,
         last: last.pred_opt().unwrap_or(last),
-        weekdays: Weekdays::EVERY_DAY,
-        serves_holidays: true,
+        weekdays: if rests {
+            Weekdays::MONDAY_TO_FRIDAY
+        } else {
+            Weekdays::EVERY_DAY
+        },
+        serves_holidays: !rests,
         meals_per_day: 2,
         meal_price_rp: 15_000,
         delivery_fee_rp: 2_000,
         cut_off: time(10, 0),
         good_for_min: 240,
         ready_at: time(7, 30),
-        ramadan: None,
+        ramadan: (moment.season == Season::Ramadan).then(|| Ramadan {
+            first: moment.date(-6),
+            last: moment.date(22),
+            afternoon_cut_off: time(17, 30),
+        }),
         silent_after_min: 45,
         not_met_days: 3,
     }

@@ -45,6 +45,13 @@ pub struct PersonRecord {
     pub state: State,
 }
 
+impl PersonRecord {
+    /// In Ramadan: who eats soft food does not fast.
+    pub fn fasts(&self) -> bool {
+        self.texture == Texture::Regular
+    }
+}
+
 /// `name|relation|phone|hint|may receive`, several divided by `;`.
 #[derive(Clone, Debug)]
 pub struct ContactRecord {

@@ -3,6 +3,7 @@
 #   make run          the sample day: server, courier, coordinator (scripts/run.sh)
 #   make test         everything that CI checks
 #   make check        format, lints and types only
+#   make screens      makes the pictures of docs/screens anew
 #   make bench        the measurements of docs/performance.md
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
@@ -20,7 +21,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check bench package types format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens bench package types format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -73,8 +74,14 @@ types: setup
 	@rm -rf $(GENERATED)
 	TS_RS_EXPORT_DIR="$(CURDIR)/$(GENERATED)" cargo test $(RUST) --quiet --lib export_bindings >/dev/null
 
-# The built programs together, as people use them.
-test-e2e: build
+# The built programs together, as people use them: a browser, the real window, a server.
+test-e2e: setup-test build
+	npm --prefix tests/e2e run check
+	npm --prefix tests/e2e test
+
+# The pictures of docs/screens, made by the tests from invented people.
+screens: setup-test build
+	npm --prefix tests/e2e run screens
 
 bench: ui
 	cargo bench $(RUST)

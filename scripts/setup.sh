@@ -94,12 +94,13 @@ check_browser() {
   fi
 }
 
-install_ui() {
-  local stamp=ui/node_modules/.installed-from want
-  want="$(sha256sum <ui/package-lock.json) $(node --version)"
+# Installs the packages of a folder from its lock file.
+install_node_packages() {
+  local folder=$1 stamp=$1/node_modules/.installed-from want
+  want="$(sha256sum <"$folder/package-lock.json") $(node --version)"
   [ "$(cat "$stamp" 2>/dev/null)" != "$want" ] || return 0
-  echo "setup: installing the UI's packages from the lock file"
-  npm --prefix ui ci --no-audit --no-fund --loglevel=error ||
+  echo "setup: installing the packages of $folder from the lock file"
+  npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error ||
     fail "npm ci failed (see above). It needs the npm registry once."
   echo "$want" >"$stamp"
 }
@@ -112,4 +113,5 @@ else
 fi
 check_rust
 check_node
-install_ui
+install_node_packages ui
+[ "$purpose" != test ] || install_node_packages tests/e2e

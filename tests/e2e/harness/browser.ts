@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const program = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+  (path) => path && existsSync(path),
+);
+
+/** A page as large as the screens that the app is made for. */
+export const sizes = {
+  phone: { width: 412, height: 915 },
+  /** The smallest phone. */
+  small: { width: 360, height: 640 },
+  desk: { width: 1366, height: 768 },
+} as const;
+
+export interface Look {
+  size?: keyof typeof sizes;
+  theme?: 'light' | 'dark';
+}
+
+/** One Chromium for one world; a page for each device, as if each were a machine of its own. */
+export class Screens {
+  readonly #contexts: BrowserContext[] = [];
+  readonly #faults: string[] = [];
+  #browser: Promise<Browser> | null = null;
+
+  /** A touch screen. */
+  phone(address: string, look: Look = {}): Promise<Page> {
+    return this.#open(address, { size: 'phone', ...look }, true);
+  }
+
+  /** A screen with mouse and keyboard. */
+  desk(address: string, look: Look = {}): Promise<Page> {
+    return this.#open(address, { size: 'desk', ...look }, false);
+  }
+
+  /** What went wrong inside the pages; empty when all is well. */
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+
+  /** Pictures of all pages as they stand, to see what a failed test saw. */
+  async keep(directory: string): Promise<void> {
+    const pages = this.#contexts.flatMap((context) => context.pages());
+    await Promise.all(
+      pages.map((page, index) =>
+        page.screenshot({ path: join(directory, `page-${index + 1}.png`) }),
+      ),
+    );
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    await (await this.#browser)?.close();
+  }
+
+  async #open(address: string, look: Required<Pick<Look, 'size'>> & Look, touch: boolean) {
+    if (!program) throw new Error('Chromium is missing: run scripts/setup.sh test');
+    this.#browser ??= chromium.launch({
+      executablePath: program,
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+    });
+    const context = await (
+      await this.#browser
+    ).newContext({
+      viewport: sizes[look.size],
+      deviceScaleFactor: touch ? 2 : 1,
+      hasTouch: touch,
+      isMobile: touch,
+      colorScheme: look.theme ?? 'light',
+      locale: 'id-ID',
+      timezoneId: 'Asia/Jakarta',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => this.#faults.push(String(error)));
+    await page.goto(address);
+    return page;
+  }
+}

@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+import { until } from './until.ts';
+
+const GRACE_MS = 5_000;
+
+/** A program that runs, with its output in a log. Ended by its own id, never by a name. */
+export class Child {
+  readonly name: string;
+  readonly log: string;
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<void>;
+
+  constructor(
+    name: string,
+    log: string,
+    program: string,
+    args: string[],
+    environment: Record<string, string>,
+  ) {
+    this.name = name;
+    this.log = log;
+    const out = openSync(log, 'a');
+    this.#process = spawn(program, args, {
+      stdio: ['ignore', out, out],
+      env: { ...process.env, RUST_LOG: 'info', ...environment },
+    });
+    closeSync(out);
+    this.#ended = new Promise((done) => {
+      this.#process.once('exit', () => done());
+      this.#process.once('error', () => done());
+    });
+  }
+
+  get running(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  get output(): string {
+    return readFileSync(this.log, 'utf8');
+  }
+
+  /** Waits until the program has printed something, and answers it. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(`${this.name} says ${pattern}`, () => {
+      const found = pattern.exec(this.output);
+      if (!found && !this.running) throw new Error(`${this.name} ended:\n${this.output}`);
+      return found;
+    });
+  }
+  /** Asks it to end, and insists after a while. */
+  async end(): Promise<void> {
+    if (!this.running) return;
+    this.#process.kill('SIGTERM');
+    const insist = setTimeout(() => this.#process.kill('SIGKILL'), GRACE_MS);
+    await this.#ended;
+    clearTimeout(insist);
+  }
+
+  /** As a battery that falls out. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.#ended;
+  }
+}

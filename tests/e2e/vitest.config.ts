@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'mornings/**/*.test.ts',
+      'days/**/*.test.ts',
+      'window/**/*.test.ts',
+      'screens/**/*.test.ts',
+    ],
+    globalSetup: ['harness/build.ts'],
+    // Each world is several programs and a browser: more than two at once only wait for each other.
+    maxWorkers: 2,
+    testTimeout: 90_000,
+    hookTimeout: 30_000,
+    reporters: ['default'],
+  },
+});

@@ -53,6 +53,13 @@ const english: Record<ErrorCode, string> = {
     'No row of the sheet names its columns. Add a row with names such as “Nama” and “RT/RW”.',
   preview_gone:
     'The file has to be looked at once more before it can enter. Nothing was saved yet.',
+  date_invalid: 'That date does not exist. Correct it, then save again.',
+  phone_invalid: 'That is not a telephone number. Correct it, then save again.',
+  place_invalid: 'The RT, the RW or the kelurahan is not right. Correct it, then save again.',
+  nik_invalid: 'The NIK is not right. Correct it, or say that it is unknown, then save again.',
+  no_period: 'There is no programme period for this. Nothing was changed.',
+  changed_meanwhile:
+    'Somebody changed this meanwhile. Nothing of yours was saved; look again, then decide.',
   file_unreadable: 'The file cannot be read. Nothing was changed.',
   disk_full:
     'The phone is full and this record was not saved. Earlier ones are safe. Make room, then save again.',

@@ -45,81 +45,76 @@ pub async fn run(
             "Layar ini tidak bisa melakukan itu. Tidak ada yang berubah.",
         ));
     }
+    use Command::*;
     match command {
-        Command::SessionPair(args) => json(session::pair(device, args).await?),
-        Command::SyncNow(_) => json(sync::now(device).await?),
-        command => {
-            let device = device.clone();
-            tokio::task::spawn_blocking(move || answer(&device, command))
-                .await
-                .map_err(|error| Failure::internal(&error))?
-        }
+        SessionGet(_) => here(device, session::get).await,
+        SessionPair(args) => json(session::pair(device, args).await?),
+        SettingsSet(args) => here(device, |it| session::settings_set(it, args)).await,
+        SyncStatus(_) => here(device, sync::status).await,
+        SyncNow(_) => json(sync::now(device).await?),
+
+        RoundToday(args) => here(device, |it| round::handlers::today(it, args)).await,
+        RunStart(args) => here(device, |it| round::handlers::start(it, args)).await,
+        RunReceive(args) => here(device, |it| round::handlers::receive(it, args)).await,
+        RunObstacle(args) => here(device, |it| round::handlers::obstacle(it, args)).await,
+        RunCloseDoors(args) => here(device, |it| round::handlers::close_doors(it, args)).await,
+        RunFinish(args) => here(device, |it| round::handlers::finish(it, args)).await,
+        DeliveryRecord(args) => here(device, |it| round::handlers::delivery(it, args)).await,
+        DoorAdd(args) => here(device, |it| round::handlers::off_list(it, args)).await,
+        DeliveryRetract(args) => here(device, |it| round::handlers::retract(it, args)).await,
+        DeliveryCorrect(args) => here(device, |it| round::handlers::correct(it, args)).await,
+        RoundRecap(args) => here(device, |it| round::handlers::recap(it, args)).await,
+
+        BoardDay(args) => here(device, |it| board::handlers::day(it, args)).await,
+        AlertAcknowledge(args) => here(device, |it| board::handlers::acknowledge(it, args)).await,
+
+        PeopleList(args) => here(device, |it| people::handlers::list(it, args)).await,
+        PersonGet(args) => here(device, |it| people::handlers::get(it, args)).await,
+        PersonAdd(args) => here(device, |it| people::handlers::add(it, args)).await,
+        PersonEdit(args) => here(device, |it| people::handlers::edit(it, args)).await,
+        ContactSave(args) => here(device, |it| people::handlers::contact_save(it, args)).await,
+        ContactRemove(args) => here(device, |it| people::handlers::contact_remove(it, args)).await,
+        HoldPlace(args) => here(device, |it| people::handlers::hold_place(it, args)).await,
+        HoldEnd(args) => here(device, |it| people::handlers::hold_end(it, args)).await,
+        DeathDecide(args) => here(device, |it| people::handlers::death_decide(it, args)).await,
+        FastingChoose(args) => here(device, |it| people::handlers::fasting_choose(it, args)).await,
+        EnrolmentSet(args) => here(device, |it| people::handlers::enrolment_set(it, args)).await,
+
+        RoutesList(_) => here(device, routes::handlers::list).await,
+        RouteSave(args) => here(device, |it| routes::handlers::save(it, args)).await,
+        RouteAssign(args) => here(device, |it| routes::handlers::assign(it, args)).await,
+        RouteDoors(args) => here(device, |it| routes::handlers::doors(it, args)).await,
+        RoutePlace(args) => here(device, |it| routes::handlers::place(it, args)).await,
+
+        ReviewList(_) => here(device, review::handlers::list).await,
+        ConflictResolve(args) => here(device, |it| review::handlers::resolve(it, args)).await,
+        DoorAttach(args) => here(device, |it| review::handlers::attach(it, args)).await,
+        ReviewSettle(args) => here(device, |it| review::handlers::settle(it, args)).await,
+
+        RosterPreview(args) => here(device, |it| roster::handlers::preview(it, args)).await,
+        RosterCommit(args) => here(device, |it| roster::handlers::commit(it, args)).await,
+
+        RecapDay(args) => here(device, |it| recap::handlers::day(it, args)).await,
+        RecapFile(args) => here(device, |it| recap::handlers::file(it, args)).await,
+        SheetGet(args) => here(device, |it| recap::handlers::sheet_of(it, args)).await,
     }
+}
+
+/// Does what needs no network, on a thread that may block on the disk.
+async fn here<T: Serialize>(
+    device: &Arc<Device>,
+    work: impl FnOnce(&Device) -> Result<T, Failure> + Send + 'static,
+) -> Result<Value, Failure> {
+    let device = device.clone();
+    tokio::task::spawn_blocking(move || json(work(&device)?))
+        .await
+        .map_err(|error| Failure::internal(&error))?
 }
 
 /// The windows of whoever holds the device.
 pub fn windows_of_user(device: &Device) -> Result<Vec<Window>, Failure> {
     let roles = device.read::<_, Error>(|db| facts::ROLES.get(db))?;
     Ok(Window::of(&roles.unwrap_or_default()))
-}
-
-/// Commands that need no network. Blocks on the disk.
-fn answer(device: &Device, command: Command) -> Result<Value, Failure> {
-    match command {
-        Command::SessionGet(_) => json(session::get(device)?),
-        Command::SettingsSet(args) => json(session::settings_set(device, args)?),
-        Command::SyncStatus(_) => json(sync::status(device)?),
-
-        Command::RoundToday(args) => json(round::handlers::today(device, args)?),
-        Command::RunStart(args) => json(round::handlers::start(device, args)?),
-        Command::RunReceive(args) => json(round::handlers::receive(device, args)?),
-        Command::RunObstacle(args) => json(round::handlers::obstacle(device, args)?),
-        Command::RunCloseDoors(args) => json(round::handlers::close_doors(device, args)?),
-        Command::RunFinish(args) => json(round::handlers::finish(device, args)?),
-        Command::DeliveryRecord(args) => json(round::handlers::delivery(device, args)?),
-        Command::DoorAdd(args) => json(round::handlers::off_list(device, args)?),
-        Command::DeliveryRetract(args) => json(round::handlers::retract(device, args)?),
-        Command::DeliveryCorrect(args) => json(round::handlers::correct(device, args)?),
-        Command::RoundRecap(args) => json(round::handlers::recap(device, args)?),
-
-        Command::BoardDay(args) => json(board::handlers::day(device, args)?),
-        Command::AlertAcknowledge(args) => json(board::handlers::acknowledge(device, args)?),
-
-        Command::PeopleList(args) => json(people::handlers::list(device, args)?),
-        Command::PersonGet(args) => json(people::handlers::get(device, args)?),
-        Command::PersonAdd(args) => json(people::handlers::add(device, args)?),
-        Command::PersonEdit(args) => json(people::handlers::edit(device, args)?),
-        Command::ContactSave(args) => json(people::handlers::contact_save(device, args)?),
-        Command::ContactRemove(args) => json(people::handlers::contact_remove(device, args)?),
-        Command::HoldPlace(args) => json(people::handlers::hold_place(device, args)?),
-        Command::HoldEnd(args) => json(people::handlers::hold_end(device, args)?),
-        Command::DeathDecide(args) => json(people::handlers::death_decide(device, args)?),
-        Command::FastingChoose(args) => json(people::handlers::fasting_choose(device, args)?),
-        Command::EnrolmentSet(args) => json(people::handlers::enrolment_set(device, args)?),
-
-        Command::RoutesList(_) => json(routes::handlers::list(device)?),
-        Command::RouteSave(args) => json(routes::handlers::save(device, args)?),
-        Command::RouteAssign(args) => json(routes::handlers::assign(device, args)?),
-        Command::RouteDoors(args) => json(routes::handlers::doors(device, args)?),
-        Command::RoutePlace(args) => json(routes::handlers::place(device, args)?),
-
-        Command::ReviewList(_) => json(review::handlers::list(device)?),
-        Command::ConflictResolve(args) => json(review::handlers::resolve(device, args)?),
-        Command::DoorAttach(args) => json(review::handlers::attach(device, args)?),
-        Command::ReviewSettle(args) => json(review::handlers::settle(device, args)?),
-
-        Command::RosterPreview(args) => json(roster::handlers::preview(device, args)?),
-        Command::RosterCommit(args) => json(roster::handlers::commit(device, args)?),
-
-        Command::RecapDay(args) => json(recap::handlers::day(device, args)?),
-        Command::RecapFile(args) => json(recap::handlers::file(device, args)?),
-        Command::SheetGet(args) => json(recap::handlers::sheet_of(device, args)?),
-
-        // `run` answers these two: they wait for the network.
-        Command::SessionPair(_) | Command::SyncNow(_) => {
-            Err(Failure::bad_request("perintah ini perlu jaringan"))
-        }
-    }
 }
 
 fn json<T: Serialize>(view: T) -> Result<Value, Failure> {

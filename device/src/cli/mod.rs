@@ -1,0 +1,80 @@
+//! The command line of one device: everything that screens do with records, for scripts and offices.
+//!
+//! With `--json` standard output holds one document and nothing else; words for people and progress
+//! go to standard error.
+
+mod args;
+mod deliveries;
+mod host;
+mod import;
+mod lists;
+mod output;
+mod pairing;
+mod people;
+mod runs;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use args::{Arguments, DeliveryCommand, ImportCommand, PeopleCommand, RunCommand, Verb};
+use output::{Answer, print, print_failure};
+
+use crate::command::Failure;
+use crate::device::Device;
+use crate::platform::Platform;
+
+/// Reads the arguments of the process, does what they say, and prints it.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let json = arguments.json;
+    let default = if matches!(arguments.verb, Verb::Host(_)) {
+        "info"
+    } else {
+        "warn"
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match answer(arguments) {
+        Ok(answer) => print(answer, json),
+        Err(failure) => print_failure(&failure, json),
+    }
+}
+
+fn answer(arguments: Arguments) -> Result<Answer, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::internal(&error))?;
+    let platform = Platform::desktop(&arguments.data);
+    let device = Arc::new(Device::open(&arguments.data, platform)?);
+    match arguments.verb {
+        Verb::Pair { invitation } => runtime.block_on(pairing::pair(&device, &invitation)),
+        Verb::Sync => runtime.block_on(pairing::sync(&device)),
+        Verb::Status => lists::status(&device),
+        Verb::Import {
+            what: ImportCommand::Recipients(args),
+        } => import::recipients(&device, &args),
+        Verb::People { what } => match what {
+            PeopleCommand::List(args) => people::list(&device, &args),
+            PeopleCommand::Show { person } => people::show(&device, person),
+        },
+        Verb::Routes => lists::routes(&device),
+        Verb::Run { what } => match what {
+            RunCommand::Start(args) => runs::start(&device, &args),
+            RunCommand::Finish(args) => runs::finish(&device, &args),
+            RunCommand::List(args) => runs::list(&device, &args),
+        },
+        Verb::Delivery { what } => match what {
+            DeliveryCommand::Record(args) => deliveries::record(&device, &args),
+            DeliveryCommand::Correct(args) => deliveries::correct(&device, &args),
+        },
+        Verb::Host(args) => runtime.block_on(host::host(device, args)),
+    }
+}

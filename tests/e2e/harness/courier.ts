@@ -17,15 +17,16 @@ export class Courier {
   static async takes(page: Page): Promise<Courier> {
     const courier = new Courier(page);
     await page.exposeFunction('e2eTyped', () => courier.#typed++);
-    await page.evaluate(() => {
-      const tell = (globalThis as unknown as { e2eTyped: () => void }).e2eTyped;
-      addEventListener('keydown', () => tell(), true);
-      addEventListener('focusin', ({ target }) => {
-        if (target instanceof HTMLInputElement && target.type !== 'checkbox') tell();
-        if (target instanceof HTMLTextAreaElement) tell();
-      });
-    });
+    await page.addInitScript(watchKeyboard);
+    await page.evaluate(watchKeyboard);
     return courier;
+  }
+
+  /** The app again, on the same phone, after it was closed or killed. */
+  async opens(address: string): Promise<void> {
+    // Another fragment alone would not load the page anew.
+    await this.page.goto('about:blank');
+    await this.page.goto(address);
   }
 
   /** The first start asks once how large the text should be. */
@@ -109,10 +110,28 @@ export class Courier {
     await this.page.locator('h2.door__name').waitFor();
   }
 
+  /** From the line that tells what waits, to "Semua sudah terkirim", and back. */
+  async sendsNow(): Promise<void> {
+    await this.tapOn(this.page.locator('button.wait'));
+    await this.tap('Kirim sekarang');
+    await this.sees('Semua sudah terkirim');
+    await this.tap('Kembali');
+  }
+
   async delivers(words: 'Diterima sendiri' | 'Diterima keluarga' = 'Diterima sendiri') {
     await this.tap(words);
     await this.tap('Baik');
   }
+}
+
+/** Runs in the page: tells of every key and every field that would bring up a keyboard. */
+function watchKeyboard(): void {
+  const tell = (globalThis as unknown as { e2eTyped: () => void }).e2eTyped;
+  addEventListener('keydown', () => tell(), true);
+  addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.type !== 'checkbox') tell();
+    if (target instanceof HTMLTextAreaElement) tell();
+  });
 }
 
 /** Runs in the page: whether an element stays where it is for a while. */

@@ -20,6 +20,7 @@ export class Device {
   readonly #world: World;
   #host: Child | null = null;
   #starts = 0;
+  #port = 0;
 
   constructor(
     world: World,
@@ -39,12 +40,14 @@ export class Device {
     await this.run('pair', invitation);
   }
 
-  /** Starts the host and answers the address of its screens. */
+  /** Starts the host, on the same port each time, and answers the address of its screens. */
   async host(): Promise<string> {
-    const args = ['--data', this.data, 'host', '--listen', '127.0.0.1:0', '--ui', screens];
+    const listen = `127.0.0.1:${this.#port}`;
+    const args = ['--data', this.data, 'host', '--listen', listen, '--ui', screens];
     const log = `${this.name}-${++this.#starts}`;
     this.#host = this.#world.start(log, 'rantang-device', args);
-    const [address] = await this.#host.says(/http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]+/);
+    const [address, port] = await this.#host.says(/http:\/\/127\.0\.0\.1:(\d+)\/#t=[\w-]+/);
+    this.#port = Number(port);
     return address;
   }
 

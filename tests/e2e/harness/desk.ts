@@ -1,0 +1,40 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A coordinator at the desk, with mouse and keyboard. */
+export class Coordinator {
+  constructor(readonly page: Page) {}
+
+  /** Goes to an entry of the rail. */
+  async goes(entry: 'Hari ini' | 'Penerima' | 'Rute antar' | 'Perlu dicek'): Promise<void> {
+    const rail = this.page.getByRole('navigation', { name: 'Bagian' });
+    await rail.getByRole('link', { name: new RegExp(`^${entry}`) }).click();
+  }
+
+  /** "Kirim sekarang": fetches what the phones sent, too; by itself the desk looks each minute. */
+  async fetches(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  }
+
+  /** Words that stand on the screen, each waited for: news arrives by itself. */
+  async sees(...words: (string | RegExp)[]): Promise<void> {
+    for (const word of words) await this.page.getByText(word).first().waitFor();
+  }
+
+  /** The sentence over the day: "61 dari 84 sudah diantar." */
+  async reads(sentence: string | RegExp): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).filter({ hasText: sentence }).waitFor();
+  }
+
+  /** One thing of the day that asks for an act. */
+  todo(words: string | RegExp): Locator {
+    return this.page.locator('.todo > li').filter({ hasText: words });
+  }
+
+  async clicks(name: string | RegExp): Promise<void> {
+    await this.page
+      .getByRole('button', { name })
+      .or(this.page.getByRole('link', { name }))
+      .first()
+      .click();
+  }
+}

@@ -64,6 +64,9 @@ pub struct Hello {
     pub wall_ms: i64,
     pub boot: BootId,
     pub boot_ms: i64,
+    /// What the device holds of each scope: the office sees whether a list has reached a phone.
+    #[serde(default)]
+    pub cursors: Vec<(Scope, u64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +82,19 @@ pub struct HelloAnswer {
     pub scopes: Vec<Scope>,
     pub profile: UserProfile,
     pub roles: Vec<Role>,
+    /// The phones of couriers, for a coordinator; empty for everybody else.
+    #[serde(default)]
+    pub phones: Vec<Phone>,
+}
+
+/// What the server has observed of one courier's phone. Pull-only: no record says this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    pub user: UserId,
+    /// Its last hello.
+    pub contact_ms: i64,
+    /// The delivery scopes it holds, and how far.
+    pub cursors: Vec<(Scope, u64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rantang_core::alerts::operations::Acknowledge;
-use rantang_core::ids::{ItemId, PersonId};
+use rantang_core::ids::{ItemId, PersonId, RouteId, UserId};
+use rantang_core::scopes::Scope;
 use rantang_core::text::Note;
 use rantang_core::time::{end_of_day_ms, start_of_day_ms};
 use rusqlite::Connection;
@@ -17,7 +18,7 @@ use crate::day::{DayModel, DayQuery, Routes, load_day};
 use crate::device::{Device, author};
 use crate::log::Draft;
 use crate::review;
-use crate::store::sql;
+use crate::store::{facts, mirror, sql};
 
 pub fn day(device: &Device, args: BoardDay) -> Result<BoardView, Failure> {
     device.read(|db| show(device, db, args.date))
@@ -56,7 +57,7 @@ fn show(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<Boa
         now_ms: device.now_ms(db)?,
         acknowledged: acknowledged(db, day.date)?,
         review_count: review::count(device, db)?,
-        phones_current: vec![],
+        phones_current: phones_current(db, &day)?,
     };
     Ok(board_view(&day, &inputs))
 }
@@ -95,4 +96,35 @@ fn acknowledged(
         found.collect()
     };
     Ok(read().map_err(crate::store::Error::from)?)
+}
+
+/// Couriers whose phone holds the list of each of their routes as this device knows it.
+fn phones_current(db: &Connection, day: &DayModel) -> Result<Vec<UserId>, Failure> {
+    let phones = facts::PHONES.get(db)?.unwrap_or_default();
+    let known: BTreeMap<Scope, u64> = mirror::cursors(db)?.into_iter().collect();
+    let holds = |courier: UserId, route: RouteId| {
+        let scope = Scope::Delivery {
+            kelurahan: day.kelurahan.clone(),
+            route: Some(route),
+        };
+        let wanted = known.get(&scope).copied().unwrap_or(0);
+        let of_courier = phones.iter().filter(|phone| phone.user == courier);
+        let mut cursors = of_courier.flat_map(|phone| &phone.cursors);
+        cursors.any(|(held, cursor)| *held == scope && wanted <= *cursor)
+    };
+    let mut current: Vec<UserId> = day
+        .routes
+        .iter()
+        .filter_map(|route| route.courier)
+        .collect();
+    current.sort();
+    current.dedup();
+    current.retain(|courier| {
+        let mut theirs = day
+            .routes
+            .iter()
+            .filter(|route| route.courier == Some(*courier));
+        theirs.all(|route| holds(*courier, route.route))
+    });
+    Ok(current)
 }

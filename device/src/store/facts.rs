@@ -6,6 +6,7 @@ use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
 use rantang_core::operation::ChainHash;
 use rantang_core::places::AreaCode;
 use rantang_core::staff::{Role, UserProfile};
+use rantang_core::sync::protocol::Phone;
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Anchor;
 use rusqlite::{Connection, OptionalExtension};
@@ -63,6 +64,8 @@ pub struct Pairing {
 pub const PAIRING: Fact<Pairing> = Fact::new("pairing");
 pub const PROFILE: Fact<UserProfile> = Fact::new("profile");
 pub const ROLES: Fact<Vec<Role>> = Fact::new("roles");
+/// What the server observed of the couriers' phones; coordinators only.
+pub const PHONES: Fact<Vec<Phone>> = Fact::new("phones");
 pub const SETTINGS: Fact<Settings> = Fact::new("settings");
 
 /// The secret half of the device's Ed25519 key: 32 bytes.

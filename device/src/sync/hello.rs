@@ -31,6 +31,7 @@ pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {
         wall_ms: clocks.wall_ms,
         boot: clocks.boot,
         boot_ms: clocks.boot_ms,
+        cursors: mirror::cursors(db)?,
     })
 }
 
@@ -60,6 +61,8 @@ pub fn take_in(
     facts::CLOCK_OFFSET_MS.set(tx, &offset_ms)?;
     facts::PROFILE.set(tx, &answer.profile)?;
     facts::ROLES.set(tx, &answer.roles)?;
+    let phones_changed = facts::PHONES.get(tx)?.unwrap_or_default() != answer.phones;
+    facts::PHONES.set(tx, &answer.phones)?;
     for scope in &answer.scopes {
         mirror::hold(tx, scope)?;
     }
@@ -93,7 +96,7 @@ pub fn take_in(
         }
     }
     view::refresh(tx, &touched)?;
-    Ok(!touched.is_empty())
+    Ok(phones_changed || !touched.is_empty())
 }
 
 /// The first applied operation whose effect has not come back yet.

@@ -321,6 +321,10 @@ impl Worker {
         if changed {
             device.changed();
         }
+        if progress && !more {
+            // One more hello tells the office that the list has arrived.
+            device.wake.notify_one();
+        }
         if more && !progress {
             return Err(StepError::Nonsense("more pages without an end"));
         }

@@ -38,5 +38,6 @@ pub async fn hello(
         scopes: greeting.scopes,
         profile: standing.member.profile,
         roles: standing.member.roles,
+        phones: greeting.phones,
     }))
 }

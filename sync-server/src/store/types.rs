@@ -5,7 +5,7 @@ use rantang_core::operation::{ChainHash, Operation, Payload};
 use rantang_core::places::AreaCode;
 use rantang_core::registers::Row;
 use rantang_core::scopes::{PersonScopes, Scope};
-use rantang_core::sync::protocol::{HelloVerdict, Verdict};
+use rantang_core::sync::protocol::{HelloVerdict, Phone, Verdict};
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Effective;
 
@@ -84,6 +84,8 @@ pub struct Greeting {
     pub verdict: HelloVerdict,
     pub stored: (u64, ChainHash),
     pub scopes: Vec<Scope>,
+    /// For a coordinator: the couriers' phones.
+    pub phones: Vec<Phone>,
 }
 
 /// One operation of the server's own log, before it has a place there.

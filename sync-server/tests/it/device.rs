@@ -146,6 +146,7 @@ impl TestDevice {
 
     pub fn hello_message(&self) -> Hello {
         Hello {
+            cursors: vec![],
             replica: self.replica,
             head: self.head(),
             acknowledged: (self.acknowledged, self.hashes[self.acknowledged as usize]),

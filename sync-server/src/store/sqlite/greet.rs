@@ -2,10 +2,11 @@
 
 use rantang_core::ids::DeviceId;
 use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
+use rantang_core::staff::Role;
 use rantang_core::sync::protocol::{Hello, HelloVerdict};
 use rusqlite::Connection;
 
-use super::{log, scopes, staff};
+use super::{log, phones, scopes, staff};
 use crate::intake::rights::standing_scope;
 use crate::store::{Greeting, StoreError, StoreResult};
 
@@ -19,6 +20,7 @@ pub fn greet(
     let server = staff::server(db)?
         .ok_or_else(|| StoreError::Failed(anyhow::anyhow!("the server was not set up")))?;
     keep_anchor(db, device, hello, now_ms)?;
+    phones::note(db, device, hello, now_ms)?;
 
     let replica = log::replica(db, hello.replica)?;
     let stored = replica
@@ -47,19 +49,23 @@ pub fn greet(
     } else {
         HelloVerdict::Ok
     };
-    let scopes = if record.revoked {
-        Vec::new()
+    let standing = staff::standing(db, record.user)?.filter(|_| !record.revoked);
+    let grants = standing
+        .as_ref()
+        .map_or_else(Vec::new, |it| it.readable(now_ms));
+    let is_coordinator = standing.is_some_and(|it| it.member.roles.contains(&Role::Koordinator));
+    let phones = if is_coordinator {
+        phones::under(db, &grants)?
     } else {
-        let standing = staff::standing(db, record.user)?;
-        let grants = standing.map_or_else(Vec::new, |it| it.readable(now_ms));
-        scopes_under(db, &grants)?
+        Vec::new()
     };
     Ok(Greeting {
         epoch,
         epoch_raised,
         verdict,
         stored,
-        scopes,
+        scopes: scopes_under(db, &grants)?,
+        phones,
     })
 }
 

@@ -9,6 +9,7 @@ mod greet;
 mod log;
 mod migrate;
 mod own_log;
+mod phones;
 mod pull;
 mod rows;
 mod scopes;

@@ -39,6 +39,7 @@ CREATE TABLE devices (
   public_key  BLOB    NOT NULL, -- Ed25519
   name        TEXT    NOT NULL, -- "HP Pak Dedi"
   enrolled_ms INTEGER NOT NULL,
+  contact_ms  INTEGER, -- its last hello; NULL: none yet
   revoked_ms  INTEGER -- from then on everything it sends is set aside
 ) STRICT;
 CREATE INDEX devices_by_user ON devices (user);
@@ -50,6 +51,14 @@ CREATE TABLE anchors (
   boot_ms   INTEGER NOT NULL,
   server_ms INTEGER NOT NULL,
   PRIMARY KEY (device, boot)
+) STRICT;
+
+-- How far a device holds each scope, as it said in its last hello.
+CREATE TABLE held (
+  device BLOB    NOT NULL REFERENCES devices (device),
+  scope  TEXT    NOT NULL,
+  cursor INTEGER NOT NULL,
+  PRIMARY KEY (device, scope)
 ) STRICT;
 
 CREATE TABLE invitations (

@@ -10,7 +10,7 @@ use rantang_core::scopes::Scope;
 use rantang_core::sync::protocol::{Pull, Verdict};
 use rantang_core::sync::signing::PublicKey;
 use rantang_server::intake::{ChainFault, Fault};
-use rantang_server::sample::{self, Moment};
+use rantang_server::sample::{self, Moment, Season};
 use rantang_server::store::sqlite::SqliteStore;
 use rantang_server::store::{CentralStore, Enrolment, NewInvitation, NewServer, StoreError};
 use tempfile::TempDir;
@@ -54,6 +54,7 @@ pub async fn establish_with(store: &Store, people: &[&str]) {
         area: area(),
         today: today(),
         now_ms,
+        season: Season::Usual,
     };
     let mut operations = sample::operations(&moment);
     let person = |entity| {

@@ -146,7 +146,11 @@ impl TestDevice {
 
     pub fn hello_message(&self) -> Hello {
         Hello {
-            cursors: vec![],
+            cursors: self
+                .cursors
+                .iter()
+                .map(|(scope, cursor)| (scope.clone(), *cursor))
+                .collect(),
             replica: self.replica,
             head: self.head(),
             acknowledged: (self.acknowledged, self.hashes[self.acknowledged as usize]),

@@ -1,6 +1,6 @@
 //! A hello compares logs: forks, restores and revocations show here.
 
-use rantang_core::sync::protocol::{HelloVerdict, Pull, RefusalCode, Verdict};
+use rantang_core::sync::protocol::{HelloAnswer, HelloVerdict, Pull, RefusalCode, Verdict};
 use rantang_server::clock::Clock;
 
 use super::office::{HOUR_MS, TestServer, plan, route_scope};
@@ -118,4 +118,42 @@ async fn a_challenge_ends_after_ten_minutes_of_server_time() {
     let refused = dedi.push_range(1, 1).await.expect_err("refused");
     assert_eq!(refused.code, RefusalCode::ChallengeExpired);
     assert!(matches!(dedi.push().await[0], Verdict::Applied { .. }));
+}
+
+#[tokio::test]
+async fn a_coordinator_hears_how_far_each_couriers_phone_holds_its_list() {
+    let server = TestServer::start().await;
+    let mut dedi = server.device("dedi").await;
+    let mut ratna = server.device("ratna").await;
+    dedi.hello().await.expect("greeted");
+    dedi.pull(500).await;
+    ratna.pull(500).await;
+    let scope = route_scope("dedi");
+    let courier = dedi.enrolled.user;
+    let held = |answer: HelloAnswer| {
+        let phones = answer
+            .phones
+            .into_iter()
+            .filter(|phone| phone.user == courier);
+        phones
+            .flat_map(|phone| phone.cursors)
+            .find(|(held, _)| *held == scope)
+    };
+    let before = held(ratna.hello().await.expect("greeted"));
+    assert_eq!(
+        before.map(|(_, cursor)| cursor),
+        Some(0),
+        "nothing was acknowledged yet"
+    );
+    dedi.hello().await.expect("greeted");
+    let after = held(ratna.hello().await.expect("greeted"));
+    assert_eq!(
+        after.map(|(_, cursor)| cursor),
+        ratna.cursors.get(&scope).copied()
+    );
+    let courier = dedi.hello().await.expect("greeted");
+    assert!(
+        courier.phones.is_empty(),
+        "a courier is told of no colleague"
+    );
 }

@@ -70,6 +70,7 @@ impl TestServer {
             area: area(),
             today: today(),
             now_ms: clock.now_ms(),
+            season: sample::Season::Usual,
         };
         office
             .record(sample::operations(&moment))

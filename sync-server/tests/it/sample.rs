@@ -7,7 +7,7 @@ use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::runs::registers::HANDOVER;
 use rantang_core::runs::{HandedOver, Sitting};
 use rantang_server::clock::Clock;
-use rantang_server::sample::{self, Moment};
+use rantang_server::sample::{self, Moment, Season};
 
 use super::office::{HOUR_MS, TestServer, area, today};
 
@@ -21,6 +21,7 @@ async fn writing_the_sample_again_changes_nothing_and_a_new_day_brings_its_boxes
         area: area(),
         today: today(),
         now_ms: server.clock.now_ms(),
+        season: Season::Usual,
     };
     server
         .office

@@ -1,6 +1,7 @@
 //! The sample day can be written again, today and tomorrow.
 
 use rantang_core::ids::RunId;
+use rantang_core::operation::Payload;
 use rantang_core::people::life::Life;
 use rantang_core::people::registers::LIFE;
 use rantang_core::registers::{EntityKind, EntityRef};
@@ -68,4 +69,26 @@ async fn the_sample_shows_what_a_morning_can_bring() {
             .values()
             .all(|row| row.conflicts().next().is_none())
     );
+}
+
+#[test]
+fn in_ramadan_the_sample_has_a_run_in_the_afternoon_and_one_in_the_morning() {
+    let now_ms = super::office::nine_o_clock();
+    let moment = Moment {
+        area: area(),
+        today: today(),
+        now_ms,
+        season: Season::Ramadan,
+    };
+    let sittings: Vec<Sitting> = sample::operations(&moment)
+        .into_iter()
+        .filter_map(|it| match it.payload {
+            Payload::RunHandOver(it) if it.run.route == sample::route_id("dedi") => {
+                Some(it.run.sitting)
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(sittings.contains(&Sitting::Morning));
+    assert!(sittings.contains(&Sitting::Afternoon));
 }

@@ -34,7 +34,7 @@ CREATE TABLE overlay (
 ) STRICT;
 CREATE INDEX overlay_of_operation ON overlay (seq);
 
--- An applied operation stays in the overlay until these cursors passed.
+-- An applied operation stays in the overlay until complete pulls have passed these positions.
 CREATE TABLE awaited (
     seq      INTEGER NOT NULL REFERENCES log (seq),
     scope    TEXT    NOT NULL,
@@ -47,6 +47,7 @@ CREATE INDEX awaited_in_scope ON awaited (scope, position);
 CREATE TABLE scopes (
     scope     TEXT    NOT NULL PRIMARY KEY,
     cursor    INTEGER NOT NULL,
+    complete  INTEGER NOT NULL,    -- the cursor when everything that is held was last up to date
     pulled_ms INTEGER              -- when the scope was last seen up to date; NULL: never
 ) STRICT;
 
@@ -57,10 +58,11 @@ CREATE TABLE mirror (
     scope TEXT NOT NULL,
     owner BLOB,                    -- the person whom the row is about
     row   BLOB NOT NULL,           -- CBOR
-    stale INTEGER NOT NULL,        -- 1: kept from before a restore of the server, until seen again
+    stale INTEGER NOT NULL,        -- 1: goes when a pull is complete, unless it came again until then
     UNIQUE (kind, id)
 ) STRICT;
-CREATE INDEX mirror_in_scope ON mirror (scope, stale);
+CREATE INDEX mirror_in_scope ON mirror (scope);
+CREATE INDEX mirror_stale ON mirror (stale) WHERE stale = 1;
 
 -- From here on: the view. Each row is the mirror with the overlay applied, written again whenever
 -- one of them changes.

@@ -1,6 +1,7 @@
 //! `host`: the screens in a browser, with the sync loop beside them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -11,12 +12,28 @@ use crate::device::Device;
 use crate::host::{Host, HostError};
 use crate::sync::worker;
 
+/// What is being answered may end; a screen that listens for events would never.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+
 /// Prints the address once it listens; serves until Ctrl-C or a polite kill.
 pub async fn host(device: Arc<Device>, args: HostArgs) -> Result<Answer, Failure> {
     let host = Host::bind(device.clone(), args.listen, args.ui).await?;
     println!("{}", host.address());
     let syncing = tokio::spawn(worker::run(device));
-    let served = host.serve(stopped()).await;
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    let serving = host.serve(async {
+        // Dropped is as good as told.
+        drop(told.await);
+    });
+    let stop = async {
+        stopped().await;
+        drop(tell);
+        tokio::time::sleep(LAST_ANSWERS).await;
+    };
+    let served = tokio::select! {
+        served = serving => served,
+        () = stop => Ok(()),
+    };
     syncing.abort();
     served.map_err(|error| Failure::internal(&error))?;
     Ok(Answer::done(Value::Null, ""))

@@ -13,6 +13,7 @@ mod pairing;
 mod people;
 mod runs;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     match answer(arguments) {
         Ok(answer) => print(answer, json),

@@ -1,7 +1,9 @@
 //! What the server said, and when an operation leaves the overlay.
 //!
-//! An applied operation stays on top of the mirror until the cursor of every scope that it touched
-//! has passed its position there, or the scope is not held. What is held or set aside stays.
+//! An applied operation stays on top of the mirror until a complete pull has passed its position in
+//! every scope that it touched, or the scope is not held. That a cursor passed is not enough: a row
+//! that was changed again stands at a later position, behind the cursor of a pull that is under way.
+//! What is held or set aside stays.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +76,7 @@ fn set_state(
 
 /// Nothing is awaited of a scope that is not held, or that has come so far already.
 fn await_position(db: &Connection, seq: i64, scope: &Scope, position: u64) -> Result<()> {
-    let is_ahead = mirror::cursor(db, scope)?.is_some_and(|cursor| cursor < position);
+    let is_ahead = mirror::complete(db, scope)?.is_some_and(|complete| complete < position);
     if is_ahead {
         let sql = "INSERT OR REPLACE INTO awaited (seq, scope, position) VALUES (?1, ?2, ?3)";
         db.prepare_cached(sql)?
@@ -88,12 +90,12 @@ pub fn acknowledge(db: &Connection, seq: u64, hash: ChainHash) -> Result<()> {
     facts::ACKNOWLEDGED.set(db, &(seq, hash))
 }
 
-/// A cursor has moved, or a scope is gone: takes out of the overlay what nobody waits for any more.
+/// A pull is complete, or a scope is gone: takes out of the overlay what nobody waits for any more.
 /// The entities that come back are to be refreshed.
 pub fn settle(db: &Connection) -> Result<BTreeSet<EntityRef>> {
     db.prepare_cached(
         "DELETE FROM awaited WHERE NOT EXISTS
-             (SELECT 1 FROM scopes WHERE scopes.scope = awaited.scope AND scopes.cursor < awaited.position)",
+             (SELECT 1 FROM scopes WHERE scopes.scope = awaited.scope AND scopes.complete < awaited.position)",
     )?
     .execute([])?;
     let sql = "DELETE FROM overlay WHERE seq IN

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::Scope;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::error::{Error, Result};
 use super::sql::{self, blob};
@@ -26,15 +26,13 @@ pub fn put(db: &Connection, row: &Row) -> Result<()> {
     Ok(())
 }
 
-/// Deletes a row that still bears `scope`; one that moved on stays. Says whether it was there.
-pub fn remove(db: &Connection, scope: &Scope, entity: EntityRef) -> Result<bool> {
-    let sql = "DELETE FROM mirror WHERE kind = ?1 AND id = ?2 AND scope = ?3";
-    let deleted = db.prepare_cached(sql)?.execute((
-        entity.kind.code(),
-        blob(entity.id),
-        scope.to_string(),
-    ))?;
-    Ok(deleted != 0)
+/// A row left `scope`: it goes when the pull is complete, unless it came in another scope until
+/// then. One that moved on already stays.
+pub fn leave(db: &Connection, scope: &Scope, entity: EntityRef) -> Result<()> {
+    let sql = "UPDATE mirror SET stale = 1 WHERE kind = ?1 AND id = ?2 AND scope = ?3";
+    db.prepare_cached(sql)?
+        .execute((entity.kind.code(), blob(entity.id), scope.to_string()))?;
+    Ok(())
 }
 
 /// Every scope that this device holds, with its cursor.
@@ -54,32 +52,47 @@ pub fn cursors(db: &Connection) -> Result<Vec<(Scope, u64)>> {
 
 /// How far a scope has come; `None`: it is not held.
 pub fn cursor(db: &Connection, scope: &Scope) -> Result<Option<u64>> {
-    let sql = "SELECT cursor FROM scopes WHERE scope = ?1";
-    let cursor: Option<i64> = db
+    column(db, "SELECT cursor FROM scopes WHERE scope = ?1", scope)
+}
+
+/// How far a scope had come when everything held was last up to date; `None`: it is not held.
+pub fn complete(db: &Connection, scope: &Scope) -> Result<Option<u64>> {
+    column(db, "SELECT complete FROM scopes WHERE scope = ?1", scope)
+}
+
+fn column(db: &Connection, sql: &str, scope: &Scope) -> Result<Option<u64>> {
+    let found: Option<i64> = db
         .prepare_cached(sql)?
         .query_row([scope.to_string()], |row| row.get(0))
         .optional()?;
-    Ok(cursor.map(|cursor| cursor as u64))
+    Ok(found.map(|found| found as u64))
 }
 
 /// Begins to hold a scope; one that is held stays as it is.
 pub fn hold(db: &Connection, scope: &Scope) -> Result<()> {
-    db.prepare_cached("INSERT OR IGNORE INTO scopes (scope, cursor) VALUES (?1, 0)")?
+    db.prepare_cached("INSERT OR IGNORE INTO scopes (scope, cursor, complete) VALUES (?1, 0, 0)")?
         .execute([scope.to_string()])?;
     Ok(())
 }
 
-/// Saves a cursor, in the transaction of its rows. `up_to_date_ms`: nothing more was behind it then.
-pub fn advance(
-    db: &Connection,
-    scope: &Scope,
-    cursor: u64,
-    up_to_date_ms: Option<i64>,
-) -> Result<()> {
-    let sql = "UPDATE scopes SET cursor = ?2, pulled_ms = coalesce(?3, pulled_ms) WHERE scope = ?1";
-    db.prepare_cached(sql)?
-        .execute((scope.to_string(), cursor as i64, up_to_date_ms))?;
+/// Saves a cursor, in the transaction of its rows.
+pub fn advance(db: &Connection, scope: &Scope, cursor: u64) -> Result<()> {
+    db.prepare_cached("UPDATE scopes SET cursor = ?2 WHERE scope = ?1")?
+        .execute((scope.to_string(), cursor as i64))?;
     Ok(())
+}
+
+/// Nothing is behind any cursor: what was stale until now is gone. The entities that come back are
+/// no longer in the mirror.
+///
+/// Before that a scope is not whole: a row that was changed since stands at a later position, and
+/// one that moved stands in another scope.
+pub fn completed(db: &Connection, now_ms: i64) -> Result<BTreeSet<EntityRef>> {
+    db.prepare_cached("UPDATE scopes SET complete = cursor, pulled_ms = ?1")?
+        .execute([now_ms])?;
+    let mut statement =
+        db.prepare_cached("DELETE FROM mirror WHERE stale = 1 RETURNING kind, id")?;
+    collect(statement.query([])?)
 }
 
 /// When a scope was last seen up to date.
@@ -96,41 +109,26 @@ pub fn pulled_ms(db: &Connection, scope: &Scope) -> Result<Option<i64>> {
 pub fn drop_scope(db: &Connection, scope: &Scope) -> Result<BTreeSet<EntityRef>> {
     db.prepare_cached("DELETE FROM scopes WHERE scope = ?1")?
         .execute([scope.to_string()])?;
-    delete(
-        db,
-        "DELETE FROM mirror WHERE scope = ?1 RETURNING kind, id",
-        scope,
-    )
+    let mut statement =
+        db.prepare_cached("DELETE FROM mirror WHERE scope = ?1 RETURNING kind, id")?;
+    collect(statement.query([scope.to_string()])?)
 }
 
-/// The server was restored: every scope is fetched anew. What is shown stays until then.
+/// The server was restored: every scope is fetched anew. What is shown stays until that is complete.
 pub fn fetch_all_anew(db: &Connection) -> Result<()> {
-    db.prepare_cached("UPDATE scopes SET cursor = 0")?
+    db.prepare_cached("UPDATE scopes SET cursor = 0, complete = 0")?
         .execute([])?;
     db.prepare_cached("UPDATE mirror SET stale = 1")?
         .execute([])?;
     Ok(())
 }
 
-/// A scope has been fetched anew: what did not come again is gone.
-pub fn sweep(db: &Connection, scope: &Scope) -> Result<BTreeSet<EntityRef>> {
-    delete(
-        db,
-        "DELETE FROM mirror WHERE scope = ?1 AND stale = 1 RETURNING kind, id",
-        scope,
-    )
-}
-
-fn delete(db: &Connection, sql: &str, scope: &Scope) -> Result<BTreeSet<EntityRef>> {
-    let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map([scope.to_string()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 16]>(1)?))
-    })?;
-    found
-        .map(|found| {
-            let (kind, id) = found?;
-            let kind = EntityKind::from_code(&kind).ok_or(Error::Unreadable("a kind"))?;
-            Ok(EntityRef::new(kind, uuid::Uuid::from_bytes(id)))
-        })
-        .collect()
+fn collect(mut rows: Rows<'_>) -> Result<BTreeSet<EntityRef>> {
+    let mut entities = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let (kind, id): (String, [u8; 16]) = (row.get(0)?, row.get(1)?);
+        let kind = EntityKind::from_code(&kind).ok_or(Error::Unreadable("a kind"))?;
+        entities.insert(EntityRef::new(kind, uuid::Uuid::from_bytes(id)));
+    }
+    Ok(entities)
 }

@@ -68,23 +68,19 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
             touched.insert(row.entity);
         }
         for entity in page.removes {
-            if mirror::remove(tx, &page.scope, entity)? {
-                touched.insert(entity);
-            }
+            mirror::leave(tx, &page.scope, entity)?;
         }
-        mirror::advance(tx, &page.scope, page.cursor, (!page.more).then_some(now_ms))?;
-        if !page.more {
-            touched.extend(mirror::sweep(tx, &page.scope)?);
-        }
+        mirror::advance(tx, &page.scope, page.cursor)?;
     }
     for scope in &answer.lost {
         touched.extend(mirror::drop_scope(tx, scope)?);
     }
-    touched.extend(settle(tx)?);
-    view::refresh(tx, &touched)?;
     if !pulled.more {
+        touched.extend(mirror::completed(tx, now_ms)?);
         facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
     }
+    touched.extend(settle(tx)?);
+    view::refresh(tx, &touched)?;
     pulled.changed = !touched.is_empty();
     Ok(pulled)
 }

@@ -18,6 +18,8 @@ mod hello;
 pub mod pair;
 pub mod remote;
 mod standing;
+#[cfg(test)]
+mod tests;
 pub mod view;
 pub mod worker;
 

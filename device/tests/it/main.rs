@@ -7,3 +7,4 @@ mod round;
 mod routes;
 mod store;
 mod support;
+mod survival;

@@ -1,0 +1,163 @@
+//! What is shown is the same however much of it the office already has.
+
+mod deeds;
+mod office;
+mod phone;
+
+use proptest::prelude::*;
+use rantang_core::scopes::Scope;
+use rantang_core::sync::protocol::HelloVerdict;
+
+use deeds::{Deed, any_deed, draft, scopes};
+use office::Office;
+use phone::Phone;
+
+use crate::log::tally;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Do(Deed),
+    Push { answered: bool },
+    Pull { limit: usize },
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => any_deed().prop_map(Step::Do),
+        1 => any::<bool>().prop_map(|answered| Step::Push { answered }),
+        2 => (1usize..4).prop_map(|limit| Step::Pull { limit }),
+    ]
+}
+
+fn record(phone: &Phone, shadow: &Phone, deed: &Deed) {
+    if let Some(draft) = draft(phone, deed) {
+        phone.device.record([draft.clone()]).unwrap();
+        shadow.device.record([draft]).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// A phone that syncs now and then, losing answers, always shows what one that never syncs
+    /// shows; and in the end nothing is left on top of the mirror.
+    #[test]
+    fn any_split_of_sent_and_unsent_shows_the_same(steps in prop::collection::vec(any_step(), 1..40)) {
+        let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
+        phone.hold(&scopes());
+        for step in steps {
+            match step {
+                Step::Do(deed) => record(&phone, &shadow, &deed),
+                Step::Push { answered } => drop(phone.push(&mut office, answered)),
+                Step::Pull { limit } => drop(phone.pull(&office, limit)),
+            }
+            prop_assert_eq!(phone.view(), shadow.view());
+        }
+        phone.sync(&mut office);
+        prop_assert_eq!(phone.view(), shadow.view());
+        prop_assert_eq!(phone.count("SELECT count(*) FROM overlay"), 0);
+    }
+}
+
+/// Three people on two routes, a hold, and some deliveries.
+fn busy(phone: &Phone, shadow: &Phone) {
+    for deed in deeds::a_morning() {
+        record(phone, shadow, &deed);
+    }
+}
+
+#[test]
+fn an_applied_operation_stays_on_top_until_the_pull_that_brings_it() {
+    let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
+    phone.hold(&scopes());
+    busy(&phone, &shadow);
+    phone.push(&mut office, true);
+    let standing = phone.count("SELECT count(*) FROM overlay");
+    assert!(0 < standing);
+    assert_eq!(phone.device.read(tally).unwrap().pending, 0);
+    assert_eq!(phone.view(), shadow.view());
+    while phone.pull(&office, 2) {}
+    assert_eq!(phone.count("SELECT count(*) FROM overlay"), 0);
+    assert_eq!(phone.view(), shadow.view());
+}
+
+#[test]
+fn what_is_set_aside_stays_on_the_phone_and_stops_nothing() {
+    let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
+    phone.hold(&scopes());
+    busy(&phone, &shadow);
+    let sent = phone.device.read(crate::log::outgoing::outgoing).unwrap();
+    let last = sent.unwrap().operations.last().unwrap().envelope.op_id;
+    office.quarantines.insert(last);
+    phone.sync(&mut office);
+    let tally = phone.device.read(tally).unwrap();
+    assert_eq!((tally.pending, tally.quarantined), (0, 1));
+    assert_eq!(phone.view(), shadow.view());
+}
+
+#[test]
+fn a_scope_that_is_lost_takes_its_rows_and_leaves_what_is_unsent() {
+    let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
+    phone.hold(&scopes());
+    busy(&phone, &shadow);
+    phone.sync(&mut office);
+    let people = phone.count("SELECT count(*) FROM persons");
+    record(&phone, &shadow, &Deed::Rename(0, 5));
+    for scope in scopes() {
+        if matches!(scope, Scope::Delivery { .. }) {
+            office.closed.insert(scope);
+        }
+    }
+    phone.pull(&office, 100);
+    assert_eq!(people, 3);
+    // Of somebody whose row is gone only what this phone itself has not sent is left.
+    assert_eq!(phone.count("SELECT count(*) FROM persons"), 1);
+    assert_eq!(phone.count("SELECT count(*) FROM deliveries"), 0);
+    assert_eq!(phone.device.read(tally).unwrap().pending, 1);
+}
+
+#[test]
+fn a_log_that_was_cloned_goes_on_under_another_replica_with_the_same_ids() {
+    let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
+    phone.hold(&scopes());
+    busy(&phone, &shadow);
+    phone.push(&mut office, false);
+    let old = phone.replica();
+    phone.greet(&office, HelloVerdict::Forked, 1, scopes());
+    assert_ne!(phone.replica(), old);
+    let before = office.clone();
+    phone.sync(&mut office);
+    assert_eq!(phone.view(), shadow.view());
+    let cursors: Vec<(Scope, u64)> = scopes().into_iter().map(|scope| (scope, 0)).collect();
+    // Everything was there already: nothing had a second effect.
+    assert_eq!(before.pull(&cursors, 99), office.pull(&cursors, 99));
+    assert_eq!(phone.count("SELECT count(*) FROM overlay"), 0);
+}
+
+#[test]
+fn an_office_that_was_restored_gets_back_what_it_lost() {
+    let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
+    phone.hold(&scopes());
+    record(&phone, &shadow, &deeds::a_morning()[0]);
+    phone.greet(&office, HelloVerdict::Ok, 1, scopes());
+    phone.sync(&mut office);
+    let mut backup = office.clone();
+    busy(&phone, &shadow);
+    phone.sync(&mut office);
+    let complete = phone.view();
+
+    phone.greet(&backup, HelloVerdict::Recover, 2, scopes());
+    assert_eq!(
+        phone.view(),
+        complete,
+        "nothing vanishes while it is sent again"
+    );
+    phone.sync(&mut backup);
+    assert_eq!(phone.view(), complete);
+    assert_eq!(phone.view(), shadow.view());
+    assert_eq!(phone.count("SELECT count(*) FROM overlay"), 0);
+    assert_eq!(
+        phone.count("SELECT count(*) FROM mirror WHERE stale = 1"),
+        0
+    );
+}

@@ -26,7 +26,8 @@ const id = {
   notStarted: 'belum mulai',
   noList: 'belum punya daftar',
   hasList: 'sudah punya daftar',
-  silentFor: (minutes: number) => `tanpa kabar ${minutes} menit`,
+  silentFor: (minutes: number) =>
+    minutes < 120 ? `tanpa kabar ${minutes} menit` : `tanpa kabar ${Math.floor(minutes / 60)} jam`,
   held: (n: number) => `${n} ditahan`,
   alerts: (n: number) => `${n} perlu tindakan`,
   todo: 'Perlu tindakan',
@@ -112,7 +113,8 @@ const en: typeof id = {
   notStarted: 'not started',
   noList: 'does not hold the list',
   hasList: 'holds the list',
-  silentFor: (minutes) => `silent for ${minutes} min`,
+  silentFor: (minutes) =>
+    minutes < 120 ? `silent for ${minutes} min` : `silent for ${Math.floor(minutes / 60)} hours`,
   held: (n) => `${n} on hold`,
   alerts: (n) => `${n} to act on`,
   todo: 'To act on',

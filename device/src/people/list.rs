@@ -1,6 +1,6 @@
 //! The table of recipients: searched, filtered, sorted, one page at a time.
 
-use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use rantang_core::people::{BirthPrecision, Name, Sex};
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::index::{Entry, PeopleIndex, read};
 use super::view::{PeopleCounts, PeoplePageView, PersonRow};
-use super::{PeopleFilter, PeopleList, PeopleSort};
+use super::{PeopleFilter, PeopleList};
 use crate::command::Failure;
 use crate::day;
 use crate::device::Device;
@@ -35,22 +35,29 @@ pub(super) fn list(device: &Device, args: &PeopleList) -> Result<PeoplePageView,
     };
     read(device, |db, index| {
         let found = matching(db, &args.search)?;
-        let mut entries: Vec<&Entry> = index
-            .entries
-            .iter()
-            .filter(|entry| passes(entry, index, args.filter))
-            .filter(|entry| {
-                args.route_id
-                    .is_none_or(|id| entry.route.is_some_and(|route| route.0 == id))
-            })
-            .filter(|entry| rw.is_none() || entry.rw == rw)
-            .filter(|entry| {
-                found
+        let wanted = |entry: &&Entry| {
+            let on_route = |id| entry.route.is_some_and(|route| route.0 == id);
+            passes(entry, index, args.filter)
+                && args.route_id.is_none_or(on_route)
+                && (rw.is_none() || entry.rw == rw)
+                && found
                     .as_ref()
                     .is_none_or(|ns| ns.binary_search(&entry.n).is_ok())
-            })
-            .collect();
-        sort(&mut entries, index, args.sort, args.descending);
+        };
+        let entries: Vec<&Entry> = match index.orders.get(index, args.sort, args.descending) {
+            Some(order) => order
+                .iter()
+                .filter_map(|at| index.entries.get(*at as usize))
+                .map(Arc::as_ref)
+                .filter(wanted)
+                .collect(),
+            None => index
+                .entries
+                .iter()
+                .map(Arc::as_ref)
+                .filter(wanted)
+                .collect(),
+        };
         let page = entries
             .iter()
             .skip(args.offset as usize)
@@ -91,66 +98,19 @@ fn passes(entry: &Entry, index: &PeopleIndex, filter: PeopleFilter) -> bool {
 }
 
 pub(super) fn count(index: &PeopleIndex) -> PeopleCounts {
-    let of = |filter| {
-        index
-            .entries
-            .iter()
-            .filter(|entry| passes(entry, index, filter))
-            .count() as u32
-    };
-    PeopleCounts {
-        all: of(PeopleFilter::All),
-        without_route: of(PeopleFilter::WithoutRoute),
-        held: of(PeopleFilter::Held),
-        special_diet: of(PeopleFilter::SpecialDiet),
-        long_not_met: of(PeopleFilter::LongNotMet),
-        left: of(PeopleFilter::Left),
-        done_today: of(PeopleFilter::DoneToday),
-        open_today: of(PeopleFilter::OpenToday),
+    let mut counts = PeopleCounts::default();
+    for entry in &index.entries {
+        let add = |filter, count: &mut u32| *count += u32::from(passes(entry, index, filter));
+        add(PeopleFilter::All, &mut counts.all);
+        add(PeopleFilter::WithoutRoute, &mut counts.without_route);
+        add(PeopleFilter::Held, &mut counts.held);
+        add(PeopleFilter::SpecialDiet, &mut counts.special_diet);
+        add(PeopleFilter::LongNotMet, &mut counts.long_not_met);
+        add(PeopleFilter::Left, &mut counts.left);
+        add(PeopleFilter::DoneToday, &mut counts.done_today);
+        add(PeopleFilter::OpenToday, &mut counts.open_today);
     }
-}
-
-/// Entries come by name, and stay so within what is equal. What is not known stands at the end,
-/// whatever the direction.
-fn sort(entries: &mut [&Entry], index: &PeopleIndex, by: PeopleSort, descending: bool) {
-    match by {
-        PeopleSort::Name => {
-            if descending {
-                entries.reverse();
-            }
-        }
-        // The oldest has the most years and the earliest birth.
-        PeopleSort::Age => {
-            entries.sort_by(|a, b| known(a.birth.map(Reverse), b.birth.map(Reverse), descending))
-        }
-        PeopleSort::Place => entries.sort_by(|a, b| {
-            let key = |entry: &Entry| entry.rw.map(|rw| (rw, entry.rt.unwrap_or(u16::MAX)));
-            a.kelurahan
-                .cmp(&b.kelurahan)
-                .then_with(|| known(key(a), key(b), descending))
-        }),
-        PeopleSort::Route => entries.sort_by(|a, b| {
-            let key = |entry: &'_ Entry| {
-                let route = entry.route?;
-                let name = index.routes.get(&route).map(|route| route.name.as_str());
-                Some((name, route))
-            };
-            known(key(a), key(b), descending).then_with(|| a.order_key.cmp(&b.order_key))
-        }),
-        PeopleSort::LastMet => {
-            entries.sort_by(|a, b| known(a.last_met, b.last_met, descending));
-        }
-    }
-}
-
-fn known<T: Ord>(a: Option<T>, b: Option<T>, descending: bool) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) if descending => b.cmp(&a),
-        (Some(a), Some(b)) => a.cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
+    counts
 }
 
 /// The rows of some people, in the order given.

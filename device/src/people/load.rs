@@ -6,9 +6,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rantang_core::day::door::AttemptFact;
 use rantang_core::day::listing::{Due, Hold, Member, due};
+use rantang_core::deliveries::DeliveryValue;
 use rantang_core::enrolment::{EnrolmentState, EnrolmentStatus};
 use rantang_core::ids::{PeriodId, PersonId, RouteId};
 use rantang_core::people::life::Life;
+use rantang_core::text::Line;
 use rusqlite::{Connection, Row, ToSql};
 
 use super::index::{Entry, RouteName};
@@ -209,7 +211,7 @@ impl Beside {
     }
 }
 
-fn aliases(db: &Connection) -> Result<HashMap<PersonId, PersonId>> {
+pub(super) fn aliases(db: &Connection) -> Result<HashMap<PersonId, PersonId>> {
     let sql = "SELECT id, alias_of FROM persons WHERE alias_of IS NOT NULL";
     let mut statement = db.prepare_cached(sql)?;
     let found = statement.query_map([], |row| {
@@ -276,16 +278,39 @@ fn attempts(
     aliases: &HashMap<PersonId, PersonId>,
     who: Who<'_>,
 ) -> Result<HashMap<PersonId, Vec<AttemptFact>>> {
-    let sql = "SELECT * FROM deliveries
+    // Only what a mark is made of: a hundred thousand rows are read for a list.
+    let sql = "SELECT person, id, op, run, courier, at_ms, outcome, wellbeing, bring_back FROM deliveries
                WHERE date = :date AND retracted = 0 AND person IS NOT NULL {who} ORDER BY at_ms, op";
     let mut found: HashMap<PersonId, Vec<AttemptFact>> = HashMap::new();
     who.scan(db, sql, &[(":date", &sql::day(date))], |row| {
         let person: PersonId = sql::id(row, "person")?;
         let canonical = aliases.get(&person).copied().unwrap_or(person);
-        found.entry(canonical).or_default().push(attempt(row)?);
+        let of = found.entry(canonical).or_default();
+        of.push(brief_attempt(row)?);
         Ok(())
     })?;
     Ok(found)
+}
+
+fn brief_attempt(row: &Row<'_>) -> rusqlite::Result<AttemptFact> {
+    Ok(AttemptFact {
+        delivery: sql::id(row, "id")?,
+        op: sql::id(row, "op")?,
+        run: sql::id(row, "run")?,
+        courier: sql::id(row, "courier")?,
+        at_ms: row.get("at_ms")?,
+        value: DeliveryValue {
+            outcome: sql::from_code(row, "outcome")?,
+            flags: Vec::new(),
+            wellbeing: sql::maybe_from_code(row, "wellbeing")?,
+            boxes: 0,
+            received_by: Line::default(),
+            contact: None,
+            seen_by_neighbor: None,
+            bring_back: row.get("bring_back")?,
+            until: None,
+        },
+    })
 }
 
 /// A row of `deliveries`.

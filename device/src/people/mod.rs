@@ -15,6 +15,7 @@ pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod names;
+mod order;
 mod page;
 pub(crate) mod setting;
 mod today;

@@ -99,7 +99,8 @@ fn without_route(device: &Device) -> Result<RouteDoorsView, Failure> {
         let mut doors: Vec<&Entry> = people
             .entries
             .iter()
-            .filter(|it| it.needs_route())
+            .map(AsRef::as_ref)
+            .filter(|it: &&Entry| it.needs_route())
             .collect();
         doors.sort_by(|a, b| (&a.kelurahan, a.rw, a.rt).cmp(&(&b.kelurahan, b.rw, b.rt)));
         Ok(RouteDoorsView {

@@ -13,6 +13,7 @@
 //! [`view`] writes the typed tables of `migrations/`, [`search`] finds people by their words,
 //! [`facts`] keeps what there is one of. What may change records is in [`crate::log`].
 
+mod changes;
 pub mod error;
 pub mod facts;
 pub mod mirror;
@@ -24,11 +25,12 @@ pub mod view;
 
 use std::fs::File;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use changes::Changes;
+pub use changes::{PeopleTable, Since, Touched};
 pub use error::{Error, Result};
 
 use crate::platform::Platform;
@@ -41,7 +43,7 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
-    version: AtomicU64,
+    changes: Changes,
     _lock: File,
 }
 
@@ -53,12 +55,14 @@ impl Store {
     /// [`Error::InUse`] while another program has it, [`Error::Newer`] for a file of a newer app,
     /// [`Error::Damaged`] and [`Error::Key`] for what cannot be opened; the files are kept as they are.
     pub fn open(directory: &Path, platform: &Platform) -> Result<Self> {
-        let opened = open::open(directory, platform, READERS)?;
+        let mut opened = open::open(directory, platform, READERS)?;
+        let changes = Changes::default();
+        changes.listen(&mut opened.writer)?;
         Ok(Self {
             writer: Mutex::new(opened.writer),
             readers: Mutex::new(opened.readers),
             returned: Condvar::new(),
-            version: AtomicU64::new(0),
+            changes,
             _lock: opened.lock,
         })
     }
@@ -85,16 +89,26 @@ impl Store {
         let tx = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Error::from)?;
-        let answer = write(&tx)?;
-        tx.commit().map_err(Error::from)?;
-        self.version.fetch_add(1, Ordering::Release);
-        Ok(answer)
+        let answer = write(&tx).and_then(|answer| {
+            tx.commit().map_err(Error::from)?;
+            Ok(answer)
+        });
+        match &answer {
+            Ok(_) => self.changes.committed(),
+            Err(_) => self.changes.rolled_back(),
+        }
+        answer
     }
 
     /// Rises with every write. Whoever asks before reading may keep what was read under the answer:
     /// it is at least as new.
     pub fn version(&self) -> u64 {
-        self.version.load(Ordering::Acquire)
+        self.changes.version()
+    }
+
+    /// The people's rows that were written behind a version.
+    pub fn changes_since(&self, version: u64) -> Since {
+        self.changes.since(version)
     }
 
     /// Lets the file grow to at most `pages` of 4 KiB: a full disk, made to order for tests.

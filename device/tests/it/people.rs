@@ -507,3 +507,53 @@ fn contacts_enrolment_and_fasting_are_written_register_by_register() {
     assert_eq!(view.row.status, EnrolmentStatus::Left);
     assert_eq!(handlers::list(&device, asked("")).unwrap().counts.left, 1);
 }
+
+#[test]
+fn a_list_that_was_mended_after_writes_is_the_list_made_anew() {
+    let world = World::new();
+    let device = desk(&world);
+    let people = (1..=40).map(|n| {
+        let route = (n % 3 != 0).then(route);
+        Draft::from(register(
+            person(n),
+            &format!("Warga {:02}", n * 7 % 40),
+            route,
+        ))
+    });
+    device.record(people).unwrap();
+    let shown = |device: &Device| {
+        let by = [PeopleSort::Name, PeopleSort::Route, PeopleSort::LastMet];
+        by.map(|sort| {
+            let args = PeopleList { sort, ..asked("") };
+            serde_json::to_string(&handlers::list(device, args).unwrap()).unwrap()
+        })
+    };
+    let before = shown(&device);
+    let seen = |number: u128| {
+        let args = PersonGet {
+            person_id: person(number).0,
+        };
+        handlers::get(&device, args).unwrap()
+    };
+    let heads = seen(1).name.heads;
+    handlers::edit(&device, rename("Zainab", &heads)).unwrap();
+    let hold = HoldPlace {
+        person_id: person(2).0,
+        reason: HoldReason::Away,
+        from: on(24),
+        until: None,
+        note: String::new(),
+    };
+    handlers::hold_place(&device, hold).unwrap();
+    handlers::add(&device, new_person(77, "Amat")).unwrap();
+    let merge = rantang_core::people::operations::SetAlias {
+        person: person(4),
+        canonical: Some(person(5)),
+        saw: vec![],
+    };
+    device.record([Draft::from(merge)]).unwrap();
+    let mended = shown(&device);
+    assert_ne!(before, mended);
+    drop(device);
+    assert_eq!(shown(&world.open()), mended);
+}

@@ -191,9 +191,10 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_of_day ON deliveries (date, person);
 CREATE INDEX deliveries_of_run ON deliveries (run, at_ms);
 CREATE INDEX deliveries_of_person ON deliveries (person, date);
--- When each person was last met, without reading the attempts themselves.
-CREATE INDEX deliveries_met ON deliveries (person, date)
-    WHERE retracted = 0 AND outcome IN ('received_self', 'received_family', 'refused_today');
+-- When each person was last met, and who got twice, without reading the attempts themselves.
+CREATE INDEX deliveries_given ON deliveries (person, date, outcome)
+    WHERE retracted = 0 AND outcome IN ('received_self', 'received_family', 'left_with_neighbor',
+        'left_at_place', 'refused_today');
 CREATE INDEX deliveries_off_list ON deliveries (date) WHERE door IS NOT NULL;
 
 CREATE TABLE delivery_cases (

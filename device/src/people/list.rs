@@ -40,9 +40,7 @@ pub(super) fn list(device: &Device, args: &PeopleList) -> Result<PeoplePageView,
             passes(entry, index, args.filter)
                 && args.route_id.is_none_or(on_route)
                 && (rw.is_none() || entry.rw == rw)
-                && found
-                    .as_ref()
-                    .is_none_or(|ns| ns.binary_search(&entry.n).is_ok())
+                && found.as_ref().is_none_or(|found| found.contains(entry.n))
         };
         let entries: Vec<&Entry> = match index.orders.get(index, args.sort, args.descending) {
             Some(order) => order
@@ -71,17 +69,42 @@ pub(super) fn list(device: &Device, args: &PeopleList) -> Result<PeoplePageView,
     })
 }
 
-/// Rows of the search index that match; `None`: everybody.
-fn matching(db: &Connection, query: &str) -> store::Result<Option<Vec<i64>>> {
+/// Rows of the search index, a bit each.
+#[derive(Default)]
+struct Found {
+    bits: Vec<u64>,
+}
+
+impl Found {
+    fn add(&mut self, n: i64) {
+        let Ok(n) = usize::try_from(n) else { return };
+        if self.bits.len() <= n / 64 {
+            self.bits.resize(n / 64 + 1, 0);
+        }
+        self.bits[n / 64] |= 1 << (n % 64);
+    }
+
+    fn contains(&self, n: i64) -> bool {
+        usize::try_from(n).is_ok_and(|n| {
+            let word = self.bits.get(n / 64);
+            word.is_some_and(|word| word & 1 << (n % 64) != 0)
+        })
+    }
+}
+
+/// `None`: the query holds no word, so everybody matches.
+fn matching(db: &Connection, query: &str) -> store::Result<Option<Found>> {
     let Some(expression) = search::expression(db, query)? else {
         return Ok(None);
     };
     let sql = "SELECT rowid FROM persons_words WHERE persons_words MATCH ?1";
     let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map([expression], |row| row.get(0))?;
-    let mut ns: Vec<i64> = found.collect::<rusqlite::Result<_>>()?;
-    ns.sort_unstable();
-    Ok(Some(ns))
+    let mut rows = statement.query([expression])?;
+    let mut found = Found::default();
+    while let Some(row) = rows.next()? {
+        found.add(row.get(0)?);
+    }
+    Ok(Some(found))
 }
 
 fn passes(entry: &Entry, index: &PeopleIndex, filter: PeopleFilter) -> bool {

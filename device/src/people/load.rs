@@ -211,7 +211,7 @@ impl Beside {
     }
 }
 
-pub(super) fn aliases(db: &Connection) -> Result<HashMap<PersonId, PersonId>> {
+pub(crate) fn aliases(db: &Connection) -> Result<HashMap<PersonId, PersonId>> {
     let sql = "SELECT id, alias_of FROM persons WHERE alias_of IS NOT NULL";
     let mut statement = db.prepare_cached(sql)?;
     let found = statement.query_map([], |row| {
@@ -330,9 +330,11 @@ fn last_met(
     aliases: &HashMap<PersonId, PersonId>,
     who: Who<'_>,
 ) -> Result<HashMap<PersonId, NaiveDate>> {
-    // The condition is that of the index `deliveries_met`, which alone is read.
+    // The first list is that of the index `deliveries_given`, which alone is read.
     let sql = "SELECT person, max(date) AS date FROM deliveries
-               WHERE retracted = 0 AND outcome IN ('received_self', 'received_family', 'refused_today')
+               WHERE retracted = 0 AND outcome IN ('received_self', 'received_family',
+                   'left_with_neighbor', 'left_at_place', 'refused_today')
+                 AND outcome NOT IN ('left_with_neighbor', 'left_at_place')
                  AND person IS NOT NULL {who} GROUP BY person";
     let mut found: HashMap<PersonId, NaiveDate> = HashMap::new();
     who.scan(db, sql, &[], |row| {

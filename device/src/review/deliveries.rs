@@ -1,6 +1,6 @@
 //! What attempts at doors leave to decide: two hand-overs of one slot, and what a courier proposes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 use rantang_core::alerts::{AlertRule, alert_id};
@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 use super::view::{DuplicateAttempt, ReviewBody, ReviewItem};
 use crate::day;
-use crate::people::load::attempt;
+use crate::people::load::{aliases, attempt};
 use crate::people::names::Names;
 use crate::store::Result;
 use crate::store::sql::{self, blob};
@@ -28,62 +28,96 @@ pub(super) fn since(today: NaiveDate) -> NaiveDate {
         .unwrap_or(NaiveDate::MIN)
 }
 
-/// One slot's key: the date, the meal as a bit, the canonical person.
-type SlotKey = (NaiveDate, i64, PersonId);
-
 /// Two hand-overs of one meal of one person and date; the first counts.
 pub(super) fn duplicates(
     db: &Connection,
     today: NaiveDate,
     names: &Names<'_>,
 ) -> Result<Vec<ReviewItem>> {
-    let sql = "WITH handed AS (
-                   SELECT deliveries.id, date, COALESCE(persons.alias_of, deliveries.person) AS canonical
-                   FROM deliveries JOIN persons ON persons.id = deliveries.person
-                   WHERE ?1 <= date AND retracted = 0 AND outcome IN
-                       ('received_self', 'received_family', 'left_with_neighbor', 'left_at_place')),
-               twice AS (
-                   SELECT date, canonical FROM handed GROUP BY date, canonical HAVING 1 < count(*))
-               SELECT deliveries.*, canonical FROM twice
-               JOIN handed USING (date, canonical) JOIN deliveries ON deliveries.id = handed.id";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query([sql::day(since(today))])?;
-    let mut slots: BTreeMap<SlotKey, Vec<AttemptFact>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let date = sql::date(row, "date")?;
-        let person: PersonId = sql::id(row, "canonical")?;
-        let bits: i64 = row.get("slots")?;
-        let attempt = attempt(row)?;
-        for bit in [1, 2] {
-            if bits & bit != 0 {
-                let of = slots.entry((date, bit, person)).or_default();
-                of.push(attempt.clone());
-            }
+    let aliases = aliases(db)?;
+    let mut items = Vec::new();
+    for (person, date) in given_twice(db, today, &aliases)? {
+        let ids = std::iter::once(&person).chain(
+            aliases
+                .iter()
+                .filter(|(_, into)| **into == person)
+                .map(|(alias, _)| alias),
+        );
+        let mut attempts = Vec::new();
+        for id in ids {
+            attempts.extend(handed_over(db, *id, date)?);
         }
-    }
-    // Both meals come together: one item says it for both.
-    let mut found: BTreeMap<(NaiveDate, PersonId), Vec<DuplicateAttempt>> = BTreeMap::new();
-    for ((date, _, person), attempts) in slots {
-        if attempts.len() < 2 || found.contains_key(&(date, person)) {
+        // Both meals come together: one item says it for both.
+        let of_meal = |bit: i64| -> Vec<AttemptFact> {
+            let of = attempts.iter().filter(|(slots, _)| slots & bit != 0);
+            of.map(|(_, attempt)| attempt.clone()).collect()
+        };
+        let twice = [1, 2].map(of_meal).into_iter().find(|of| 2 <= of.len());
+        let Some(attempts) = twice else {
             continue;
-        }
+        };
         let SlotState::HandedOver { first, .. } = slot_of(&attempts) else {
             continue;
         };
-        found.insert((date, person), told(attempts, first.delivery, names));
+        let attempts = told(attempts, first.delivery, names);
+        items.push(ReviewItem {
+            id: alert_id(AlertRule::Duplicate, person.0, date).0,
+            person_id: Some(person.0),
+            person_name: names.person(person)?,
+            at_ms: attempts.last().map_or(0, |attempt| attempt.at_ms),
+            body: ReviewBody::Duplicate { date, attempts },
+        });
     }
-    found
-        .into_iter()
-        .map(|((date, person), attempts)| {
-            Ok(ReviewItem {
-                id: alert_id(AlertRule::Duplicate, person.0, date).0,
-                person_id: Some(person.0),
-                person_name: names.person(person)?,
-                at_ms: attempts.last().map_or(0, |attempt| attempt.at_ms),
-                body: ReviewBody::Duplicate { date, attempts },
-            })
-        })
-        .collect()
+    Ok(items)
+}
+
+/// Who may have got a meal twice, and on which date: a short list to look at closely.
+fn given_twice(
+    db: &Connection,
+    today: NaiveDate,
+    aliases: &HashMap<PersonId, PersonId>,
+) -> Result<BTreeSet<(PersonId, NaiveDate)>> {
+    // The first list is that of the index `deliveries_given`, which alone is read.
+    let handed = "SELECT person, date, count(*) AS times FROM deliveries
+               WHERE retracted = 0 AND outcome IN ('received_self', 'received_family',
+                   'left_with_neighbor', 'left_at_place', 'refused_today')
+                 AND outcome <> 'refused_today' AND person IS NOT NULL AND ?1 <= date";
+    let mut found = BTreeSet::new();
+    let since = sql::day(since(today));
+    let twice = format!("{handed} GROUP BY person, date HAVING 1 < count(*)");
+    let mut statement = db.prepare_cached(&twice)?;
+    let mut rows = statement.query([&since])?;
+    while let Some(row) = rows.next()? {
+        let person: PersonId = sql::id(row, "person")?;
+        let canonical = aliases.get(&person).copied().unwrap_or(person);
+        found.insert((canonical, sql::date(row, "date")?));
+    }
+    // What stands under a merged duplicate may be the second of the canonical person.
+    let merged = format!("{handed} AND person = ?2 GROUP BY person, date");
+    let mut statement = db.prepare_cached(&merged)?;
+    for (alias, canonical) in aliases {
+        let mut rows = statement.query((&since, blob(*alias)))?;
+        while let Some(row) = rows.next()? {
+            found.insert((*canonical, sql::date(row, "date")?));
+        }
+    }
+    Ok(found)
+}
+
+/// The hand-overs of a date under one id, each with its meals as bits.
+fn handed_over(
+    db: &Connection,
+    person: PersonId,
+    date: NaiveDate,
+) -> Result<Vec<(i64, AttemptFact)>> {
+    let sql = "SELECT * FROM deliveries WHERE person = ?1 AND date = ?2 AND retracted = 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_map((blob(person), sql::day(date)), |row| {
+        Ok((row.get("slots")?, attempt(row)?))
+    })?;
+    let mut found: Vec<(i64, AttemptFact)> = found.collect::<rusqlite::Result<_>>()?;
+    found.retain(|(_, attempt)| attempt.value.outcome.is_handed_over());
+    Ok(found)
 }
 
 fn told(

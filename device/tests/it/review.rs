@@ -313,3 +313,27 @@ fn a_question_about_an_identity_shows_no_number_whole() {
     assert!(shown.contains("9971••••••••0011"));
     assert!(!shown.contains(&INVENTED_NIK[4..12]));
 }
+
+#[test]
+fn a_hand_over_to_a_merged_duplicate_counts_for_the_person_who_stayed() {
+    let world = World::new();
+    let device = desk(&world);
+    device
+        .record([
+            Draft::from(register(person(1), "Karto", Some(route()))),
+            Draft::from(register(person(2), "Kartono", Some(route()))),
+            Draft::from(record(1, Some(1), 3, Outcome::ReceivedSelf)),
+            Draft::from(record(2, Some(2), 3, Outcome::LeftWithNeighbor)),
+        ])
+        .unwrap();
+    assert!(items(&device).is_empty());
+    let merge = rantang_core::people::operations::SetAlias {
+        person: person(2),
+        canonical: Some(person(1)),
+        saw: vec![],
+    };
+    device.record([Draft::from(merge)]).unwrap();
+    let found = items(&device);
+    assert!(matches!(found[0].body, ReviewBody::Duplicate { .. }));
+    assert_eq!(found[0].person_id, Some(person(1).0));
+}

@@ -131,6 +131,7 @@ impl Phone {
             scopes,
             profile: profile.unwrap(),
             roles: roles.unwrap(),
+            phones: vec![],
         };
         let fresh = ReplicaId(Uuid::from_u128(0xf00d));
         let taken = self

@@ -11,6 +11,7 @@ export class Child {
   readonly log: string;
   readonly #process: ChildProcess;
   readonly #ended: Promise<void>;
+  readonly #last = () => this.#signal('SIGKILL');
 
   constructor(
     name: string,
@@ -24,13 +25,18 @@ export class Child {
     const out = openSync(log, 'a');
     this.#process = spawn(program, args, {
       stdio: ['ignore', out, out],
+      // A group of its own: what a program has started ends with it.
+      detached: true,
       env: { ...process.env, RUST_LOG: 'info', ...environment },
     });
     closeSync(out);
+    // However this run ends: nothing stays behind.
+    process.once('exit', this.#last);
     this.#ended = new Promise((done) => {
       this.#process.once('exit', () => done());
       this.#process.once('error', () => done());
     });
+    void this.#ended.then(() => process.off('exit', this.#last));
   }
 
   get running(): boolean {
@@ -52,15 +58,26 @@ export class Child {
   /** Asks it to end, and insists after a while. */
   async end(): Promise<void> {
     if (!this.running) return;
-    this.#process.kill('SIGTERM');
-    const insist = setTimeout(() => this.#process.kill('SIGKILL'), GRACE_MS);
+    this.#signal('SIGTERM');
+    const insist = setTimeout(() => this.#signal('SIGKILL'), GRACE_MS);
     await this.#ended;
     clearTimeout(insist);
   }
 
   /** As a battery that falls out. */
   async kill(): Promise<void> {
-    this.#process.kill('SIGKILL');
+    this.#signal('SIGKILL');
     await this.#ended;
+  }
+
+  /** To the program and what it started. */
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It ended in this very moment.
+    }
   }
 }

@@ -66,6 +66,13 @@ export class Courier {
     this.taps += 1;
   }
 
+  /** Android's gesture. */
+  async back(): Promise<void> {
+    const before = this.page.url();
+    await this.page.goBack();
+    await until('the screen is one step back', () => this.page.url() !== before);
+  }
+
   /** The door that stands open at the head of the list. */
   async door(): Promise<string> {
     const name = this.page.locator('h2.door__name');
@@ -80,6 +87,11 @@ export class Courier {
   /** Waits for the head to say how many doors are done. */
   async done(count: string): Promise<void> {
     await until(`the head says ${count}`, async () => (await this.count()) === count);
+  }
+
+  /** Waits for the head to say something else than before. */
+  async counted(before: string): Promise<void> {
+    await until(`the head says more than ${before}`, async () => (await this.count()) !== before);
   }
 
   /** Words that stand on the screen, each waited for. */

@@ -10,6 +10,14 @@ export class Coordinator {
     await rail.getByRole('link', { name: new RegExp(`^${entry}`) }).click();
   }
 
+  /** A person's page, by search. */
+  async opens(name: string): Promise<void> {
+    await this.goes('Penerima');
+    await this.page.getByRole('searchbox').fill(name.split(' ').at(-1) ?? name);
+    await this.page.getByRole('row').filter({ hasText: name }).first().dblclick();
+    await this.reads(name);
+  }
+
   /** "Kirim sekarang": fetches what the phones sent, too; by itself the desk looks each minute. */
   async fetches(): Promise<void> {
     await this.page.getByRole('button', { name: 'Kirim sekarang' }).click();

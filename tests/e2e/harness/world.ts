@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 
@@ -28,6 +28,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #devices: Device[] = [];
   #server: Child | null = null;
+  readonly #others: { end(): Promise<void> }[] = [];
   #port = 0;
   #starts = 0;
 
@@ -51,10 +52,15 @@ export class World {
 
   /** Runs a program to its end and answers its one document. */
   async run<T = unknown>(program: string, args: string[]): Promise<T> {
+    return JSON.parse(await this.execute(program, args)) as T;
+  }
+
+  /** Runs a program to its end and answers what it printed. */
+  async execute(program: string, args: string[]): Promise<string> {
     const environment = { ...process.env, ...this.clock.environment(this.bin) };
     const options = { env: environment, maxBuffer: 64 * 1024 * 1024 };
     const { stdout } = await promisify(execFile)(join(this.bin, program), args, options);
-    return JSON.parse(stdout) as T;
+    return stdout;
   }
 
   /** What the kitchen does at night: today's boxes. The first time, everything. */
@@ -98,9 +104,14 @@ export class World {
     return made.invitation;
   }
 
+  /** Something else that ends with this world. */
+  alsoEnds(other: { end(): Promise<void> }): void {
+    this.#others.push(other);
+  }
+
   start(name: string, program: string, args: string[], environment = {}): Child {
     const log = join(this.directory, 'log', `${name}.log`);
-    const child = new Child(name, log, join(this.bin, program), args, {
+    const child = new Child(name, log, resolve(this.bin, program), args, {
       ...this.clock.environment(this.bin),
       ...environment,
     });
@@ -109,6 +120,7 @@ export class World {
 
   /** Ends all of it; keeps the directory when something went wrong, and says where it is. */
   async end(failed: boolean): Promise<void> {
+    for (const other of this.#others) await other.end();
     for (const device of this.#devices) await device.end();
     await this.stopServing();
     if (failed) console.error(`data and logs are kept in ${this.directory}`);

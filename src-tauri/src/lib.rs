@@ -15,6 +15,9 @@ use tauri::{App, Manager};
 use arguments::Arguments;
 use shell::Shell;
 
+/// What the web view keeps lies with its device: two devices on one machine share nothing.
+const VIEW_DIRECTORY: &str = "view";
+
 /// The phone's entry point.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn mobile() {
@@ -68,5 +71,5 @@ fn set_up(app: &mut App, arguments: &Arguments) -> tauri::Result<()> {
         tauri::async_runtime::spawn(rantang_device::sync::worker::run(device));
     }
     app.manage(shell);
-    windows::open(app, window)
+    windows::open(app, window, directory.join(VIEW_DIRECTORY))
 }

@@ -1,5 +1,7 @@
 //! The windows: a phone's and a desk's.
 
+use std::path::PathBuf;
+
 use rantang_device::command::Window;
 use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_opener::OpenerExt;
@@ -22,13 +24,14 @@ pub fn for_user(shell: &Shell) -> WindowKind {
     }
 }
 
-pub fn open(app: &App, kind: WindowKind) -> tauri::Result<()> {
+pub fn open(app: &App, kind: WindowKind, view: PathBuf) -> tauri::Result<()> {
     let (label, title, width, height) = match kind {
         WindowKind::Kurir => (KURIR, "Rantang", 412.0, 915.0),
         WindowKind::Koordinator => (KOORDINATOR, "Rantang, meja koordinator", 1366.0, 768.0),
     };
     let handle = app.handle().clone();
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::default())
+        .data_directory(view)
         .on_navigation(move |url| {
             if is_for_the_system(url) {
                 // A telephone is not a page: the system dials, the screen stays.

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +21,7 @@ export class AppWindow {
   readonly #display: string;
   #driver: Child | null = null;
   #url = '';
+  #data = '';
   #session = '';
   #starts = 0;
 
@@ -43,18 +45,13 @@ export class AppWindow {
 
   /** Starts the app on a data directory. */
   async open(data: string, kind: 'kurir' | 'koordinator'): Promise<void> {
+    this.#data = data;
     const port = await freePort();
     this.#driver = this.#world.start(
       `window-${++this.#starts}`,
       '/usr/bin/WebKitWebDriver',
       ['--host=127.0.0.1', `--port=${port}`],
-      {
-        DISPLAY: this.#display,
-        TAURI_WEBVIEW_AUTOMATION: 'true',
-        // What the web view itself keeps lies beside the data of the device.
-        XDG_DATA_HOME: `${data}-view`,
-        XDG_CACHE_HOME: `${data}-view`,
-      },
+      { DISPLAY: this.#display, TAURI_WEBVIEW_AUTOMATION: 'true' },
     );
     this.#url = `http://127.0.0.1:${port}`;
     await until('the driver answers', () =>
@@ -90,6 +87,17 @@ export class AppWindow {
   async end(): Promise<void> {
     await this.close();
     await this.#screen.end();
+  }
+
+  /** A web view writes down where it is within a second: waits until it has. */
+  async noted(place: string): Promise<void> {
+    const words = Buffer.from(place, 'utf16le');
+    await until(`the web view has noted ${place}`, () => {
+      const files = readdirSync(this.#data, { recursive: true, withFileTypes: true });
+      return files
+        .filter((file) => file.isFile() && file.name.includes('localstorage'))
+        .some((file) => readFileSync(join(file.parentPath, file.name)).includes(words));
+    });
   }
 
   /** Waits for words on the screen. */

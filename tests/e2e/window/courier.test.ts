@@ -58,6 +58,7 @@ test('in the real window a courier pairs, delivers, is killed, starts again and 
   });
   expect(urgent).toBeLessThanOrEqual(4);
 
+  await window.noted('/round/help/');
   await window.kill();
   await window.open(phone.data, 'kurir');
   await window.sees('Telepon 112');

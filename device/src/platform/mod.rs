@@ -1,8 +1,9 @@
-//! What differs from machine to machine: clocks, chance, where keys are kept, whether there is a network.
+//! What differs from machine to machine: clocks, chance, where keys are kept, how a server is reached.
 
 mod clock;
 mod network;
 mod random;
+mod transport;
 mod vault;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use network::{Network, SystemNetwork};
 pub use random::{Random, SystemRandom, mint_op_id, mint_uuid};
+pub use transport::{HttpTransport, LineError, Reply, Request, Transport};
 pub use vault::{FileVault, KeyVault, VaultError};
 
 /// The platform under a device. Tests give their own parts.
@@ -20,6 +22,7 @@ pub struct Platform {
     pub random: Arc<dyn Random>,
     pub vault: Arc<dyn KeyVault>,
     pub network: Arc<dyn Network>,
+    pub transport: Arc<dyn Transport>,
 }
 
 impl Platform {
@@ -30,6 +33,7 @@ impl Platform {
             random: Arc::new(SystemRandom),
             vault: Arc::new(FileVault::in_directory(data)),
             network: Arc::new(SystemNetwork),
+            transport: Arc::new(HttpTransport::default()),
         }
     }
 }

@@ -5,7 +5,7 @@ use rantang_core::sync::invitation::{InvalidInvitation, Invitation};
 use rantang_core::sync::protocol::{Enroll, Enrolled, RefusalCode, path};
 use rantang_core::sync::signing::PublicKey;
 
-use super::remote::{CallError, call_unsigned, http_client};
+use super::remote::{CallError, call_unsigned};
 use crate::command::{ErrorCode, Failure};
 use crate::device::Device;
 use crate::store::facts::{self, Pairing};
@@ -31,8 +31,9 @@ pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), 
         public_key: PublicKey(key.verifying_key().to_bytes()),
         device_name: device_name(),
     };
-    let http = http_client().map_err(|error| Failure::internal(&error))?;
-    let enrolled: Enrolled = call_unsigned(&http, &invitation.url, path::ENROLL, &enroll).await?;
+    let transport = &*device.platform.transport;
+    let enrolled: Enrolled =
+        call_unsigned(transport, &invitation.url, path::ENROLL, &enroll).await?;
     if enrolled.server != invitation.server || enrolled.server_key != invitation.server_key {
         return Err(Failure::new(
             ErrorCode::WrongServer,

@@ -1,33 +1,28 @@
 //! The server at the other end of the line.
 
-use std::time::Duration;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::SigningKey;
 use rantang_core::sync::client::Failure;
 use rantang_core::sync::protocol::{Refusal, RefusalCode, path};
 use rantang_core::sync::signing::RequestToSign;
-use rantang_core::sync::wire::{self, MEDIA_TYPE, WIRE_BYTES_MAX};
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use rantang_core::sync::wire::{self, WIRE_BYTES_MAX};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::view::SyncProblem;
+use crate::platform::{LineError, Reply, Request, Transport};
 use crate::store::facts::Pairing;
 
-/// Without an answer of the network by then there is no signal worth the name.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A batch over a bad line takes its time.
-const CALL_TIMEOUT: Duration = Duration::from_secs(90);
 /// Where a busy server does not say when to come back.
 const RETRY_AFTER_S: u64 = 15;
+const OK: u16 = 200;
 
 /// Why a call brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
     #[error("the server cannot be reached")]
-    Network(#[source] reqwest::Error),
+    Network(#[source] LineError),
     #[error("the server is busy")]
     Busy { retry_after_ms: u64 },
     #[error("the server refused: {0:?}")]
@@ -66,42 +61,34 @@ impl CallError {
     }
 }
 
-/// Makes the one HTTP client of a device.
-pub fn http_client() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(CALL_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("rantang/", env!("CARGO_PKG_VERSION")))
-        .build()
-}
-
 /// Calls without a signature: only to pair.
 pub async fn call_unsigned<Q: Serialize, A: DeserializeOwned>(
-    http: &reqwest::Client,
+    transport: &dyn Transport,
     url: &str,
-    call: &str,
+    call: &'static str,
     message: &Q,
 ) -> Result<A, CallError> {
-    let request = http
-        .post(format!("{url}{call}"))
-        .body(wire::encode(message))
-        .header(CONTENT_TYPE, MEDIA_TYPE);
-    answer(request).await
+    let request = Request {
+        url: url.to_owned(),
+        path: call,
+        headers: Vec::new(),
+        body: wire::encode(message),
+    };
+    answer(transport.post(request).await.map_err(CallError::Network)?)
 }
 
 /// The server that this device is paired with.
-pub struct Remote {
-    pub http: reqwest::Client,
+pub struct Remote<'a> {
+    pub transport: &'a dyn Transport,
     pub pairing: Pairing,
     pub key: SigningKey,
 }
 
-impl Remote {
+impl Remote<'_> {
     /// Calls with the device's signature. `challenge` is empty for a hello.
     pub async fn call<Q: Serialize, A: DeserializeOwned>(
         &self,
-        call: &str,
+        call: &'static str,
         challenge: &[u8],
         message: &Q,
     ) -> Result<A, CallError> {
@@ -114,47 +101,44 @@ impl Remote {
             challenge,
         };
         let signature = URL_SAFE_NO_PAD.encode(to_sign.sign(&self.key));
-        let request = self
-            .http
-            .post(format!("{}{call}", self.pairing.url))
-            .header(CONTENT_TYPE, MEDIA_TYPE)
-            .header(path::HEADER_DEVICE, self.pairing.device.to_string())
-            .header(path::HEADER_CHALLENGE, URL_SAFE_NO_PAD.encode(challenge))
-            .header(path::HEADER_SIGNATURE, signature)
-            .body(body);
-        answer(request).await
+        let request = Request {
+            url: self.pairing.url.clone(),
+            path: call,
+            headers: vec![
+                (path::HEADER_DEVICE, self.pairing.device.to_string()),
+                (path::HEADER_CHALLENGE, URL_SAFE_NO_PAD.encode(challenge)),
+                (path::HEADER_SIGNATURE, signature),
+            ],
+            body,
+        };
+        answer(
+            self.transport
+                .post(request)
+                .await
+                .map_err(CallError::Network)?,
+        )
     }
 }
 
-async fn answer<A: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<A, CallError> {
-    let mut response = request.send().await.map_err(CallError::Network)?;
-    let status = response.status();
+fn answer<A: DeserializeOwned>(reply: Reply) -> Result<A, CallError> {
     let not_ours = || CallError::NotOurs {
-        status: status.as_u16(),
+        status: reply.status,
     };
-    let retry_after_ms = retry_after_ms(response.headers());
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(CallError::Network)? {
-        body.extend_from_slice(&chunk);
-        if WIRE_BYTES_MAX < body.len() {
-            return Err(not_ours());
-        }
+    if WIRE_BYTES_MAX < reply.body.len() {
+        return Err(not_ours());
     }
-    if status == reqwest::StatusCode::OK {
-        return wire::decode(&body).map_err(|_| not_ours());
+    if reply.status == OK {
+        return wire::decode(&reply.body).map_err(|_| not_ours());
     }
-    let refusal: Refusal = wire::decode(&body).map_err(|_| not_ours())?;
+    let refusal: Refusal = wire::decode(&reply.body).map_err(|_| not_ours())?;
     tracing::info!(code = ?refusal.code, detail = refusal.detail, "the server refused a call");
     Err(match refusal.code {
-        RefusalCode::Busy => CallError::Busy { retry_after_ms },
+        RefusalCode::Busy => CallError::Busy {
+            retry_after_ms: reply
+                .retry_after_s
+                .unwrap_or(RETRY_AFTER_S)
+                .saturating_mul(1_000),
+        },
         code => CallError::Refused(code),
     })
-}
-
-fn retry_after_ms(headers: &HeaderMap) -> u64 {
-    headers
-        .get(path::HEADER_RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
-        .unwrap_or(RETRY_AFTER_S)
-        .saturating_mul(1_000)
 }

@@ -1,7 +1,7 @@
 //! The loop: carries out what the state machine of `core` says, one attempt at a time.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rantang_core::ids::ReplicaId;
 use rantang_core::sync::batch::Batch;
@@ -14,7 +14,7 @@ use rantang_core::sync::signing::SignedHead;
 use super::exchange::{self, Pulled};
 use super::hello::{self, Clocks};
 use super::pair::signing_key;
-use super::remote::{CallError, Remote, http_client};
+use super::remote::{CallError, Remote};
 use super::view::SyncProblem;
 use crate::device::Device;
 use crate::log::outgoing::outgoing;
@@ -37,25 +37,12 @@ pub struct Report {
 }
 
 /// Survives from attempt to attempt; whoever holds it is the only one who syncs.
+#[derive(Default)]
 pub struct Worker {
     client: Client,
-    http: Option<reqwest::Client>,
-    started: Instant,
     /// Of the last hello.
     challenge: Vec<u8>,
     revoked: bool,
-}
-
-impl Default for Worker {
-    fn default() -> Self {
-        Self {
-            client: Client::default(),
-            http: None,
-            started: Instant::now(),
-            challenge: Vec::new(),
-            revoked: false,
-        }
-    }
 }
 
 enum StepError {
@@ -149,14 +136,10 @@ pub async fn attempt(device: &Arc<Device>) -> (Report, Duration) {
 }
 
 impl Worker {
-    fn now_ms(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
     fn step(&mut self, device: &Device, input: Input) -> Option<Output> {
         let mut jitter = [0; 4];
         device.platform.random.fill(&mut jitter);
-        let now_ms = self.now_ms();
+        let now_ms = now_ms(device);
         self.client.step(input, now_ms, u32::from_le_bytes(jitter))
     }
 
@@ -174,7 +157,7 @@ impl Worker {
                 }
             };
             let outcome = match output {
-                Output::Wait { until_ms } => return until_ms.saturating_sub(self.now_ms()),
+                Output::Wait { until_ms } => return until_ms.saturating_sub(now_ms(device)),
                 Output::Hello => self.hello(device).await,
                 Output::Push => self.push(device, report).await,
                 Output::Pull => self.pull(device, report).await,
@@ -194,14 +177,7 @@ impl Worker {
         }
     }
 
-    async fn remote(&mut self, device: &Arc<Device>) -> Result<Remote, StepError> {
-        let http = match &self.http {
-            Some(http) => http.clone(),
-            None => {
-                let made = http_client().map_err(CallError::Network)?;
-                self.http.insert(made).clone()
-            }
-        };
+    async fn remote<'a>(&self, device: &'a Arc<Device>) -> Result<Remote<'a>, StepError> {
         let (pairing, key) = blocking(device, |device| {
             device.read(|db| {
                 let pairing = facts::PAIRING.get(db)?.ok_or(Error::NotPaired)?;
@@ -209,7 +185,11 @@ impl Worker {
             })
         })
         .await?;
-        Ok(Remote { http, pairing, key })
+        Ok(Remote {
+            transport: &*device.platform.transport,
+            pairing,
+            key,
+        })
     }
 
     async fn hello(&mut self, device: &Arc<Device>) -> Result<Input, StepError> {
@@ -350,6 +330,11 @@ async fn note_tried(device: &Arc<Device>, failure: Failure) {
             answered: failure != Failure::Network,
         });
     }
+}
+
+/// The clock of the state machine: it never goes back while this program runs.
+fn now_ms(device: &Device) -> u64 {
+    u64::try_from(device.platform.clock.boot_ms()).unwrap_or(0)
 }
 
 fn clocks(device: &Device) -> Clocks {

@@ -1,0 +1,107 @@
+//! The line to a server: a message there, an answer back, as bytes.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rantang_core::sync::protocol::path;
+use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
+use reqwest::header::CONTENT_TYPE;
+
+/// Without an answer of the network by then there is no signal worth the name.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A batch over a bad line takes its time.
+const CALL_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// One call of the protocol.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Of the server, without a slash at its end.
+    pub url: String,
+    /// One of [`path`].
+    pub path: &'static str,
+    /// Beside the media type, which every call has.
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+/// Whatever answered, ours or not.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    /// Seconds, where the answer names some.
+    pub retry_after_s: Option<u64>,
+    /// Cut behind [`WIRE_BYTES_MAX`]: what is longer is not ours.
+    pub body: Vec<u8>,
+}
+
+/// No answer, or one that broke off.
+#[derive(Debug, thiserror::Error)]
+#[error("the line broke")]
+pub struct LineError(#[from] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Carries calls to servers. An error says nothing about what the server did.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    async fn post(&self, request: Request) -> Result<Reply, LineError>;
+}
+
+/// HTTPS by the one client of this device, made at the first call.
+#[derive(Debug, Default)]
+pub struct HttpTransport {
+    client: Mutex<Option<reqwest::Client>>,
+}
+
+impl HttpTransport {
+    fn client(&self) -> reqwest::Result<reqwest::Client> {
+        let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = &*client {
+            return Ok(client.clone());
+        }
+        let made = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(CALL_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("rantang/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(client.insert(made).clone())
+    }
+
+    async fn call(&self, request: Request) -> reqwest::Result<Reply> {
+        let mut sent = self
+            .client()?
+            .post(format!("{}{}", request.url, request.path))
+            .header(CONTENT_TYPE, MEDIA_TYPE)
+            .body(request.body);
+        for (name, value) in request.headers {
+            sent = sent.header(name, value);
+        }
+        let mut response = sent.send().await?;
+        let retry_after_s = response
+            .headers()
+            .get(path::HEADER_RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.parse().ok());
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            body.extend_from_slice(&chunk);
+            if WIRE_BYTES_MAX < body.len() {
+                break;
+            }
+        }
+        Ok(Reply {
+            status: response.status().as_u16(),
+            retry_after_s,
+            body,
+        })
+    }
+}
+
+#[async_trait]
+impl Transport for HttpTransport {
+    async fn post(&self, request: Request) -> Result<Reply, LineError> {
+        self.call(request)
+            .await
+            .map_err(|error| LineError(error.into()))
+    }
+}

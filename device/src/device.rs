@@ -18,9 +18,9 @@ use crate::platform::{Platform, mint_uuid};
 use crate::roster::handlers::LastPreview;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
-use crate::sync::Standing;
 use crate::sync::view::{DeviceEvent, SendState};
 use crate::sync::worker::Worker;
+use crate::sync::{Portions, Standing};
 
 /// Screens that are slower than this lose events; they load again at the next one.
 const EVENTS_KEPT: usize = 64;
@@ -35,6 +35,7 @@ pub struct Device {
     pub(crate) people: PeopleCache,
     /// Whoever holds it syncs.
     pub(crate) worker: tokio::sync::Mutex<Worker>,
+    pub(crate) portions: Portions,
     standing: Mutex<Standing>,
     tried: Mutex<Tried>,
     pub(crate) last_preview: LastPreview,
@@ -60,10 +61,16 @@ impl Device {
             wake: Notify::new(),
             people: PeopleCache::default(),
             worker: tokio::sync::Mutex::default(),
+            portions: Portions::default(),
             standing: Mutex::default(),
             tried: Mutex::default(),
             last_preview: LastPreview::default(),
         })
+    }
+
+    /// Sends and fetches in other portions than the usual.
+    pub fn in_portions(self, portions: Portions) -> Self {
+        Self { portions, ..self }
     }
 
     /// Reads from one consistent state of the view.

@@ -23,5 +23,25 @@ mod tests;
 pub mod view;
 pub mod worker;
 
+use rantang_core::sync::batch::OPERATIONS_MAX;
+
 pub use handlers::{now, status};
 pub use standing::Standing;
+
+/// How much one call carries at most: on a line that often breaks, less is more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Portions {
+    /// At most [`OPERATIONS_MAX`].
+    pub operations: usize,
+    /// A page is applied in one short transaction.
+    pub rows: u32,
+}
+
+impl Default for Portions {
+    fn default() -> Self {
+        Self {
+            operations: OPERATIONS_MAX,
+            rows: 1_000,
+        }
+    }
+}

@@ -22,8 +22,6 @@ use crate::log::{self, Tried};
 use crate::platform::mint_uuid;
 use crate::store::{Error, facts, mirror};
 
-/// Rows asked for at once: a page is applied in one short transaction.
-const PULL_LIMIT: u32 = 1_000;
 /// How often a device without a way out looks whether there is one.
 const NETWORK_LOOK: Duration = Duration::from_secs(2);
 
@@ -237,7 +235,8 @@ impl Worker {
         report: &mut Report,
     ) -> Result<Input, StepError> {
         let found = blocking(device, |device| {
-            device.read(|db| Ok::<_, Error>((outgoing(db)?, facts::REPLICA.get(db)?)))
+            let most = device.portions.operations;
+            device.read(|db| Ok::<_, Error>((outgoing(db, most)?, facts::REPLICA.get(db)?)))
         })
         .await?;
         let (Some(out), Some(replica)) = found else {
@@ -282,7 +281,7 @@ impl Worker {
         }
         let pull = Pull {
             cursors,
-            limit: PULL_LIMIT,
+            limit: device.portions.rows,
         };
         let answer: PullAnswer = remote.call(path::PULL, &self.challenge, &pull).await?;
         let Pulled {

@@ -56,7 +56,7 @@ const NOT_OURS: &[&str] = &[
     "ui/src/lib/api/generated",
     "src-tauri/gen",
     "Cargo.lock",
-    "ui/package-lock.json",
+    "package-lock.json",
 ];
 
 fn root() -> PathBuf {

@@ -61,7 +61,8 @@ test-ui: ui
 test-lint: ui
 	cargo clippy $(RUST) --all-targets -- -D warnings
 
-test-rust: ui
+# The programs are built first: some tests run them.
+test-rust: build
 	cargo test $(RUST)
 
 # The types that Rust writes are committed; this fails when they are stale.

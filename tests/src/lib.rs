@@ -1,3 +1,4 @@
 //! The parts together: what tests, benches and generators of the whole project share.
 
+pub mod programs;
 pub mod roster_generator;

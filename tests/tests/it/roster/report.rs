@@ -193,3 +193,8 @@ fn compare<T: Ord + std::fmt::Debug>(
             .map(|one| format!("{what} not said: {one:?}")),
     );
 }
+
+/// As screens and lists show a NIK: the first and the last four digits.
+pub fn masked(nik: &str) -> String {
+    format!("{}••••••••{}", &nik[..4], &nik[12..])
+}

@@ -23,6 +23,11 @@ pub fn seeds() -> Vec<u64> {
     FIXED.chain(fresh..fresh + FRESH_COUNT).collect()
 }
 
+/// Where each seed costs a server and a device.
+pub fn one_fixed_and_one_fresh() -> [u64; 2] {
+    [FIXED.end, first_fresh_seed() + FRESH_COUNT]
+}
+
 /// From the commit, so that everybody who looks at it sees the same; it prints in every failure.
 fn first_fresh_seed() -> u64 {
     let commit = Command::new("git")

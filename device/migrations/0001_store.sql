@@ -104,7 +104,7 @@ CREATE INDEX persons_not_alive ON persons (life) WHERE life <> 'alive';
 
 -- Words of name, nickname, gang and patokan, as spelled and ('0…') as they sound.
 CREATE VIRTUAL TABLE persons_words USING fts5 (
-    words, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+    words, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Every word ever indexed, to find the one that was meant by a misspelt one.
 CREATE TABLE known_words (

@@ -55,6 +55,9 @@ pub fn expression(db: &Connection, query: &str) -> Result<Option<String>> {
         let sound = sound_of(word);
         if !sound.is_empty() {
             ways.push(format!("\"{SOUND}{sound}\"*"));
+        }
+        // A word that sounds as it is written is looked for once.
+        if !sound.is_empty() && sound != *word {
             ways.push(format!("\"{sound}\"*"));
         }
         let plain = ways.join(" OR ");

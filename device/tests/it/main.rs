@@ -1,5 +1,9 @@
 //! The device as its shells use it: a data directory, records, and what is shown of them.
 
+mod board;
+mod calendar;
+mod cli;
+mod morning;
 mod people;
 mod review;
 mod roster;

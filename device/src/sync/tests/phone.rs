@@ -123,6 +123,7 @@ impl Phone {
         };
         let (profile, roles) = self.device.read(read).unwrap();
         let answer = HelloAnswer {
+            phones: vec![],
             server_ms: NINE,
             epoch,
             challenge: vec![].into(),

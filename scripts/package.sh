@@ -20,12 +20,10 @@ fi
 rm -rf "$packages"
 mkdir -p "$packages"
 
-# The bundler builds the app with the UI inside; the UI is built already.
-(cd src-tauri && npx --yes "@tauri-apps/cli@$tauri_cli" build --ci --bundles deb \
-  --config '{"build": {"beforeBuildCommand": ""}}' -- --locked)
+# One build for all three; the bundler takes the app from it, with the UI inside.
+cargo build --release --locked --workspace --features rantang/custom-protocol --bins
+(cd src-tauri && npx --yes "@tauri-apps/cli@$tauri_cli" bundle --ci --bundles deb)
 cp "$target"/release/bundle/deb/*.deb "$packages"
-
-cargo build --release --locked -p rantang-server -p rantang-device --bins
 for program in rantang-server rantang-device; do
   "$tools/bin/cargo-deb" -p "$program" --no-build --output "$packages"
 done

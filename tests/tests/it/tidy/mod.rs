@@ -4,6 +4,7 @@
 //! find what it forbids.
 
 mod dependencies;
+mod docs;
 mod head_docs;
 mod personal_data;
 mod size;

@@ -86,7 +86,10 @@ fn what_is_set_aside_stays_on_the_phone_and_stops_nothing() {
     let (phone, shadow, mut office) = (Phone::new(), Phone::new(), Office::default());
     phone.hold(&scopes());
     busy(&phone, &shadow);
-    let sent = phone.device.read(crate::log::outgoing::outgoing).unwrap();
+    let sent = phone
+        .device
+        .read(|db| crate::log::outgoing::outgoing(db, usize::MAX))
+        .unwrap();
     let last = sent.unwrap().operations.last().unwrap().envelope.op_id;
     office.quarantines.insert(last);
     phone.sync(&mut office);

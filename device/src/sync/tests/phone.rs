@@ -132,7 +132,6 @@ impl Phone {
             scopes,
             profile: profile.unwrap(),
             roles: roles.unwrap(),
-            phones: vec![],
         };
         let fresh = ReplicaId(Uuid::from_u128(0xf00d));
         let taken = self
@@ -144,7 +143,7 @@ impl Phone {
 
     /// Sends the next batch; `answered`: the answer arrives. Says whether there was one.
     pub fn push(&self, office: &mut Office, answered: bool) -> bool {
-        let found = self.device.read(outgoing).unwrap();
+        let found = self.device.read(|db| outgoing(db, usize::MAX)).unwrap();
         let Some(sent) = found else { return false };
         let times = self.times();
         let at_ms = |op: OpId| times[&op];

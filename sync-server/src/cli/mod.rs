@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod init;
 mod invite;
+mod period;
 mod report;
 mod serve;
 mod user;
@@ -21,6 +22,7 @@ use report::CliResult;
 const AFTER_HELP: &str = "\
 First steps:
   rantang-server init --data ./office --area 31.71.08.1002
+  rantang-server period set --data ./office --first 2026-01-01 --last 2026-12-31
   rantang-server user add --data ./office --name 'Ratna Dewi' --call-name 'Bu Ratna' --role koordinator
   rantang-server invite --data ./office --user 'Bu Ratna' --url http://192.168.1.10:4710
   rantang-server serve --data ./office --listen 0.0.0.0:4710
@@ -45,6 +47,8 @@ enum Command {
     Serve(serve::Serve),
     #[command(subcommand)]
     User(user::User),
+    #[command(subcommand)]
+    Period(period::Period),
     Invite(invite::Invite),
     Demo(demo::Demo),
     Check(check::Check),
@@ -69,6 +73,7 @@ pub async fn main() -> ExitCode {
         Command::Init(args) => (args.common.json, init::run(args).await),
         Command::Serve(args) => (args.common.json, serve::run(args).await),
         Command::User(user::User::Add(args)) => (args.common.json, user::add(args).await),
+        Command::Period(period::Period::Set(args)) => (args.common.json, period::set(args).await),
         Command::Invite(args) => (args.common.json, invite::run(args).await),
         Command::Demo(args) => (args.common.json, demo::run(args).await),
         Command::Check(args) => (args.common.json, check::run(args).await),

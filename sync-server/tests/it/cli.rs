@@ -4,7 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use rantang_core::registers::EntityKind;
 use rantang_core::sync::invitation::Invitation;
+use rantang_server::office::Office;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -67,6 +69,51 @@ fn an_office_is_set_up_with_a_user_and_an_invitation() {
     let checked = run(&data, &["check", "--json"]);
     assert_exit(&checked, 0);
     assert_eq!(document(&checked)["ok"], true);
+}
+
+#[tokio::test]
+async fn a_period_is_defined_changed_and_never_there_twice() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().join("office");
+    assert_exit(&run(&data, &["init", "--area", "Kampung Rawa"]), 0);
+    let set = |more: &[&str]| {
+        let words = [&["period", "set", "--json", "--first"], more].concat();
+        run(&data, &words)
+    };
+    let endless = set(&["2026-01-01"]);
+    assert_exit(&endless, 2);
+    assert_eq!(document(&endless)["error"]["code"], "last_missing");
+    let first = set(&["2026-01-01", "--last", "2026-12-31", "--meals", "1"]);
+    assert_exit(&first, 0);
+    assert_eq!(document(&first)["new"], true);
+
+    // The second time says one thing; the rest stays.
+    let changed = set(&["2026-01-01", "--days", "mon,fri"]);
+    assert_exit(&changed, 0);
+    let changed = document(&changed);
+    assert_eq!(changed["new"], false);
+    assert_eq!(changed["period"], document(&first)["period"]);
+    assert_eq!(changed["terms"]["last"], "2026-12-31");
+    assert_eq!(changed["terms"]["meals_per_day"], 1);
+    assert_eq!(changed["terms"]["weekdays"], 0b001_0001);
+    let again = document(&set(&["2026-01-01"]));
+    assert_eq!(again["terms"], changed["terms"]);
+    // Each change names what it replaces, so that no coordinator is asked which one is right.
+    let office = Office::open_now(&data).await.expect("the office");
+    let rows = office.store.rows_after(0, 100).await.expect("rows");
+    assert!(
+        rows.iter()
+            .any(|it| it.row.entity.kind == EntityKind::Period)
+    );
+    assert!(rows.iter().all(|it| it.row.conflicts().next().is_none()));
+
+    let overlapping = set(&["2026-12-01", "--last", "2027-12-31"]);
+    assert_exit(&overlapping, 2);
+    assert_eq!(document(&overlapping)["error"]["code"], "period_overlaps");
+    let reversed = set(&["2027-01-01", "--last", "2026-01-01"]);
+    assert_eq!(document(&reversed)["error"]["code"], "dates_reversed");
+    assert_exit(&set(&["2027-01-01", "--last", "2027-12-31"]), 0);
+    assert_exit(&run(&data, &["check"]), 0);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 mod board;
 mod calendar;
 mod cli;
+mod desk;
+mod lives;
 mod morning;
 mod people;
 mod review;

@@ -14,7 +14,7 @@ use rantang_device::review::*;
 use rantang_device::{Device, Draft};
 use uuid::Uuid;
 
-use crate::people::{INVENTED_NIK, desk, new_person, on, route};
+use crate::desk::{INVENTED_NIK, desk, new_person, on, route};
 use crate::support::{World, area, line, note, person, register};
 
 fn items(device: &Device) -> Vec<ReviewItem> {

@@ -9,7 +9,7 @@ use rantang_device::routes::*;
 use rantang_device::{Device, Draft};
 use uuid::Uuid;
 
-use crate::people::{asked, desk, new_person, route};
+use crate::desk::{asked, desk, new_person, route};
 use crate::support::{World, person, register};
 
 fn place(device: &Device, numbers: &[u128], after: Option<u128>) -> Vec<u128> {

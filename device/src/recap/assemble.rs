@@ -3,6 +3,7 @@
 use rantang_core::day::door::AttemptFact;
 use rantang_core::day::listing::sittings;
 use rantang_core::day::recap::{OutcomeCount, RoundLine, outcome_counts, share_text};
+use rantang_core::ids::RunId;
 use rantang_core::runs::Sitting;
 
 use super::view::*;
@@ -115,10 +116,19 @@ fn round_line(day: &DayModel, route: &RouteDay, sitting: Sitting) -> RoundLine {
     }
 }
 
+/// By door, those off the list too: their boxes left the same bag.
 fn attempts(day: &DayModel, route: &RouteDay, sitting: Sitting) -> Vec<Vec<AttemptFact>> {
-    day.to_visit(route, sitting)
+    let run = RunId::of(route.route, day.date, sitting);
+    let listed = day.to_visit(route, sitting);
+    let off_list = day.off_list.iter().map(|off| &off.attempt.fact);
+    listed
         .iter()
         .map(|door| door.facts())
+        .chain(
+            off_list
+                .filter(|fact| fact.run == run)
+                .map(|fact| vec![fact.clone()]),
+        )
         .collect()
 }
 

@@ -122,12 +122,25 @@ export class Courier {
     await this.page.locator('h2.door__name').waitFor();
   }
 
-  /** From the line that tells what waits, to "Semua sudah terkirim", and back. */
+  /**
+   * From the line that tells what waits, over *Kirim sekarang*, to "Semua sudah terkirim" and back. The
+   * phone also tries by itself: whatever it was quicker with is left out.
+   */
   async sendsNow(): Promise<void> {
-    await this.tapOn(this.page.locator('button.wait'));
-    await this.tap('Kirim sekarang');
-    await this.sees('Semua sudah terkirim');
-    await this.tap('Kembali');
+    const waits = this.page.locator('button.wait');
+    const send = this.target('Kirim sekarang');
+    const sent = this.page.getByText('Semua sudah terkirim');
+    const sending = this.page.getByRole('button', { name: /^(Kirim sekarang|Mengirim)/ });
+    await until('everything is sent', async () => {
+      if (await sent.isVisible()) {
+        await this.tap('Kembali');
+        return true;
+      }
+      for (const target of [send, waits]) {
+        if (await target.isVisible()) await target.tap({ timeout: 1_000 }).catch(() => undefined);
+      }
+      return !(await waits.isVisible()) && !(await sending.isVisible());
+    });
   }
 
   async delivers(words: 'Diterima sendiri' | 'Diterima keluarga' = 'Diterima sendiri') {

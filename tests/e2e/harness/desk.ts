@@ -14,7 +14,9 @@ export class Coordinator {
   async opens(name: string): Promise<void> {
     await this.goes('Penerima');
     await this.page.getByRole('searchbox').fill(name.split(' ').at(-1) ?? name);
-    await this.page.getByRole('row').filter({ hasText: name }).first().dblclick();
+    await this.page.locator('tbody tr').filter({ hasText: name }).first().click();
+    await this.page.locator('tr[aria-selected="true"]').filter({ hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
     await this.reads(name);
   }
 

@@ -15,6 +15,12 @@ async function axe(page: Page): Promise<string[]> {
 
 /** Runs in the page: words that are cut off, or that lie beyond the edge of the screen. */
 function clipped(): string[] {
+  /** A wide table may be moved; nothing else may. */
+  const scrollsSideways = (element: Element | null): boolean =>
+    element !== null &&
+    (/auto|scroll/.test(getComputedStyle(element).overflowX) ||
+      scrollsSideways(element.parentElement));
+
   const found: string[] = [];
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) {
@@ -36,8 +42,7 @@ function clipped(): string[] {
       found.push(`cut off: “${words}” (${element.scrollWidth} > ${element.clientWidth})`);
     }
     const box = element.getBoundingClientRect();
-    const scrolls = element.closest('.wide, .table-wrap, [data-scrolls-sideways]') !== null;
-    if (box.width > 0 && !scrolls && box.right > width + 1 && !told) {
+    if (box.width > 0 && box.right > width + 1 && !told && !scrollsSideways(element)) {
       found.push(`beyond the edge: “${words}” (${Math.round(box.right)} > ${width})`);
     }
   }

@@ -15,13 +15,16 @@ export class Gallery {
     readonly page: Page,
     /** Begins the names of its pictures; without one, none are made. */
     readonly kind: string | null,
+    /** Which of its screens get a picture; all where nothing is said. */
+    readonly only?: readonly string[],
   ) {}
 
   /** Looks at what stands on the screen, and makes its picture where pictures are made. */
   async at(name: string): Promise<void> {
     await this.page.evaluate(settled);
     for (const fault of await faults(this.page)) this.#faults.push(`${name}: ${fault}`);
-    if (this.kind === null || !process.env['SCREENS']) return;
+    const wanted = this.kind !== null && (this.only?.includes(name) ?? true);
+    if (!wanted || !process.env['SCREENS']) return;
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: join(pictures, `${this.kind}-${name}.png`) });
   }

@@ -11,7 +11,7 @@ import { Device } from './device.ts';
 import { Wire } from './wire.ts';
 
 /** Who is in the sample. */
-export type Who = 'dedi' | 'sri' | 'yuni' | 'ratna';
+export type Who = 'dedi' | 'sri' | 'yuni' | 'fajar' | 'tini' | 'ratna';
 
 export interface WorldOptions {
   /** In Jakarta, e.g. "2026-11-24 07:45". */
@@ -136,5 +136,7 @@ const names: Record<Who, string> = {
   dedi: 'Pak Dedi',
   sri: 'Bu Sri',
   yuni: 'Bu Yuni',
+  fajar: 'Mas Fajar',
+  tini: 'Bu Tini',
   ratna: 'Bu Ratna',
 };

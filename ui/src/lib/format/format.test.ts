@@ -77,7 +77,7 @@ describe('numbers, money, telephones and places', () => {
     expect(placeLine({ rt: '007', rw: '04', gang: 'Gang Mawar III' })).toBe(
       'RT 007 / RW 04 · Gang Mawar III',
     );
-    expect(placeLine({ rt: '', rw: '04', gang: '', house_no: '12' })).toBe('RW 04 · no. 12');
+    expect(placeLine({ rt: '', rw: '04', gang: '', house_no: '12' })).toBe('RW 04 · no.\u00a012');
     expect(rtRw({ rt: '', rw: '' })).toBe('');
   });
 });

@@ -11,8 +11,8 @@ export function rtRw({ rt, rw }: Pick<Place, 'rt' | 'rw'>): string {
   return [rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(' / ');
 }
 
-/** "RT 007 / RW 04 · Gang Mawar III no. 12" */
+/** "RT 007 / RW 04 · Gang Mawar III no. 12"; a line never ends between "no." and the number. */
 export function placeLine(place: Place): string {
-  const house = place.house_no ? `no. ${place.house_no}` : '';
+  const house = place.house_no ? `no.\u00a0${place.house_no}` : '';
   return [rtRw(place), [place.gang, house].filter(Boolean).join(' ')].filter(Boolean).join(' · ');
 }

@@ -195,7 +195,12 @@ export const en: typeof id = {
     oldText: (when) => `Last updated ${when}. You can use it; ask the coordinator if in doubt.`,
     news: 'News since yesterday',
     boxes: (regular, special) =>
-      special > 0 ? `${regular} regular, ${special} special` : `${regular} regular`,
+      [
+        regular > 0 || special === 0 ? `${regular} regular` : '',
+        special > 0 ? `${special} special` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
     from: (who, at) => `from ${who} ${at}`,
     byList: 'by the list',
     received: (n) => `I received ${plural(n, 'box', 'boxes')}`,
@@ -337,7 +342,7 @@ export const en: typeof id = {
     safe: 'without NIK, address and health',
     onPhone: (all, waiting) =>
       waiting > 0
-        ? `${plural(all, 'record', 'records')} on the phone, ${waiting} not sent`
+        ? `${plural(waiting, 'record', 'records')} safe on the phone, not sent yet`
         : `${plural(all, 'record', 'records')}, all sent`,
     share: 'Share recap',
     copied: 'Recap copied. Paste it into WhatsApp.',

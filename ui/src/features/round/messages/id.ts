@@ -197,7 +197,12 @@ export const id = {
       `Terakhir diperbarui ${when}. Tetap bisa dipakai; tanyakan koordinator kalau ragu.`,
     news: 'Kabar sejak kemarin',
     boxes: (regular: number, special: number) =>
-      special > 0 ? `${regular} biasa, ${special} khusus` : `${regular} biasa`,
+      [
+        regular > 0 || special === 0 ? `${regular} biasa` : '',
+        special > 0 ? `${special} khusus` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
     from: (who: string, at: string) => `dari ${who} ${at}`,
     byList: 'menurut daftar',
     received: (n: number) => `Saya terima ${n} kotak`,
@@ -343,7 +348,7 @@ export const id = {
     safe: 'tanpa NIK, alamat, dan kesehatan',
     onPhone: (all: number, waiting: number) =>
       waiting > 0
-        ? `${all} catatan di HP, ${waiting} belum terkirim`
+        ? `${waiting} catatan aman di HP, belum terkirim`
         : `${all} catatan, semua terkirim`,
     share: 'Bagikan rekap',
     copied: 'Rekap disalin. Tempel di WhatsApp.',

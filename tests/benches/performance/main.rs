@@ -1,0 +1,83 @@
+//! How fast the real code is: devices, the server and the command line as people use them.
+//!
+//! `make bench` builds and runs it and prints the table of docs/performance.md. With
+//! `RANTANG_BENCH_PEOPLE=10000` the large store is smaller, and built sooner.
+
+mod bundle;
+mod invented;
+mod lists;
+mod measure;
+mod office;
+mod roster;
+mod round_trip;
+mod start;
+mod taps;
+mod wire;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use rantang_device::store;
+
+use measure::{ms, rate, row};
+use office::Office;
+use rantang_core::sync::protocol::path;
+
+const PEOPLE: u128 = 100_000;
+
+fn main() -> Result<()> {
+    let people = match std::env::var("RANTANG_BENCH_PEOPLE") {
+        Ok(count) => count.parse().context("RANTANG_BENCH_PEOPLE is a number")?,
+        Err(_) => PEOPLE,
+    };
+    println!("| work | budget | measured |\n|---|---|---|");
+    bundle::measure()?;
+    round_trip::measure()?;
+    roster::measure()?;
+    let directory = tempfile::tempdir()?;
+    at_scale(directory.path(), people)
+}
+
+/// One office with a large store, and what its coordinator's own device does with it.
+fn at_scale(directory: &Path, people: u128) -> Result<()> {
+    let office = Office::open(&directory.join("office"))?;
+    let data = directory.join("device");
+    let (device, user) = office.device(&data)?;
+    let today = device.read::<_, store::Error>(|db| device.today(db))?;
+    let started = Instant::now();
+    invented::register(&device, people, user, today)?;
+    row(
+        &format!("{people} people recorded, 1,000 in a transaction"),
+        "",
+        &rate(people as usize, started.elapsed()),
+    );
+    let synced = office.sync(&device)?;
+    let ended = Instant::now();
+    let calls = office.wire.take();
+    let pushing = calls.pushing().context("people were pushed")?;
+    let pulling = ended - calls.began(path::PULL).context("people were pulled")?;
+    row(
+        &format!("push of those {people} people"),
+        "",
+        &rate(synced.pushed as usize, pushing),
+    );
+    row(
+        &format!("pull of the {} rows that they are", synced.pulled),
+        "",
+        &rate(synced.pulled as usize, pulling),
+    );
+    taps::measure(&device, &directory.join("bare.db"), today)?;
+    lists::measure(&device, people)?;
+    // The host opens the same directory.
+    drop(device);
+    let memory = start::measure(&office, &data)?;
+    row("memory of the device's process, at most", "150 MB", &memory);
+    Ok(())
+}
+
+/// The time beside what it is compared with.
+fn beside(time: Duration, bare: Duration) -> String {
+    let ratio = time.as_secs_f64() / bare.as_secs_f64();
+    format!("{} against {}: {ratio:.1}×", ms(time), ms(bare))
+}

@@ -22,7 +22,6 @@ use rantang_device::store;
 
 use measure::{ms, rate, row};
 use office::Office;
-use rantang_core::sync::protocol::path;
 
 const PEOPLE: u128 = 100_000;
 
@@ -53,19 +52,22 @@ fn at_scale(directory: &Path, people: u128) -> Result<()> {
         &rate(people as usize, started.elapsed()),
     );
     let synced = office.sync(&device)?;
-    let ended = Instant::now();
     let calls = office.wire.take();
-    let pushing = calls.pushing().context("people were pushed")?;
-    let pulling = ended - calls.began(path::PULL).context("people were pulled")?;
     row(
         &format!("push of those {people} people"),
         "",
-        &rate(synced.pushed as usize, pushing),
+        &rate(
+            synced.pushed as usize,
+            calls.pushing().context("people were pushed")?,
+        ),
     );
+    // The next hello grants the routes that the push has made.
+    let began = Instant::now();
+    let pulled = office.sync(&device)?.pulled as usize;
     row(
-        &format!("pull of the {} rows that they are", synced.pulled),
+        &format!("pull of the {pulled} rows that they are"),
         "",
-        &rate(synced.pulled as usize, pulling),
+        &rate(pulled, began.elapsed()),
     );
     taps::measure(&device, &directory.join("bare.db"), today)?;
     lists::measure(&device, people)?;

@@ -19,6 +19,8 @@ pub struct Call {
     pub began: Instant,
     pub ended: Instant,
     pub sent: usize,
+    /// Of what was sent, the request line and its headers.
+    pub head: usize,
     pub received: usize,
 }
 
@@ -81,6 +83,11 @@ impl Calls {
         self.of(path).map(|call| call.sent).sum()
     }
 
+    /// Without headers.
+    pub fn sent_bodies(&self, path: &str) -> usize {
+        self.of(path).map(|call| call.sent - call.head).sum()
+    }
+
     pub fn received(&self, path: &str) -> usize {
         self.of(path).map(|call| call.received).sum()
     }
@@ -110,6 +117,7 @@ fn carry(
                     began: now,
                     ended: now,
                     sent: 0,
+                    head: head_of(chunk),
                     received: 0,
                 });
             }
@@ -135,6 +143,11 @@ fn requested(chunk: &[u8]) -> Option<String> {
     let rest = chunk.strip_prefix(b"POST ")?;
     let end = rest.iter().position(|byte| *byte == b' ')?;
     String::from_utf8(rest[..end].to_vec()).ok()
+}
+
+fn head_of(chunk: &[u8]) -> usize {
+    let end = chunk.windows(4).position(|four| four == b"\r\n\r\n");
+    end.map_or(0, |end| end + 4)
 }
 
 /// Until either side closes; then the other is told.

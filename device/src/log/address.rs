@@ -43,7 +43,16 @@ pub(super) fn of(
         Home::Plan(area) => Some(Scope::Plan { area: area.clone() }),
         _ => None,
     });
-    Ok(planned.unwrap_or_else(|| without_route(own_area)))
+    if let Some(planned) = planned {
+        return Ok(planned);
+    }
+    // A door off the list: what is said of it later goes where it was found.
+    for effect in effects {
+        if let Some(row) = rows::row(db, effect.entity)? {
+            return Ok(row.scope);
+        }
+    }
+    Ok(without_route(own_area))
 }
 
 fn without_route(area: &AreaCode) -> Scope {

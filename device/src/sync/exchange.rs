@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use rantang_core::operation::Operation;
+use rantang_core::permissions::may_read_class;
 use rantang_core::registers::Row;
 use rantang_core::scopes::Scope;
-use rantang_core::sync::protocol::{PullAnswer, PushAnswer};
+use rantang_core::sync::protocol::{PullAnswer, PushAnswer, Verdict};
 use rusqlite::{Connection, Transaction};
 
 use crate::log::outgoing::Outgoing;
@@ -26,6 +27,7 @@ pub fn take_in_verdicts(
     now_ms: i64,
 ) -> Result<()> {
     let mut touched = BTreeSet::new();
+    hold_new_scopes(tx, answer)?;
     for (op, verdict) in &answer.verdicts {
         touched.extend(store_verdict(tx, *op, verdict)?);
     }
@@ -35,6 +37,25 @@ pub fn take_in_verdicts(
     touched.extend(settle(tx)?);
     facts::LAST_SENT_AT_MS.set(tx, &now_ms)?;
     view::refresh(tx, &touched)
+}
+
+/// An operation may open a scope that no hello has named yet: the next pull fetches it, so that what
+/// was recorded does not leave the screen in between. A scope that is not granted is lost there again.
+fn hold_new_scopes(tx: &Transaction<'_>, answer: &PushAnswer) -> Result<()> {
+    let roles = facts::ROLES.get(tx)?.unwrap_or_default();
+    for (_, verdict) in &answer.verdicts {
+        let (Verdict::Applied { positions, .. } | Verdict::Duplicate { positions, .. }) = verdict
+        else {
+            continue;
+        };
+        for (scope, _) in positions {
+            let class = scope.class();
+            if roles.iter().any(|role| may_read_class(*role, class)) {
+                mirror::hold(tx, scope)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a pull brought.

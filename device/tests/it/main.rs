@@ -14,3 +14,4 @@ mod routes;
 mod store;
 mod support;
 mod survival;
+mod sync;

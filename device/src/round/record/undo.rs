@@ -17,6 +17,7 @@ use super::{heads, hold_for, hold_id, line, note, row, wellbeing};
 use crate::command::Failure;
 use crate::log::Draft;
 use crate::round::commands::DeliveryCorrect;
+use crate::store::sql::{self, blob};
 
 /// *Urungkan*: the attempt and what followed from it.
 pub fn retract(db: &Connection, delivery: Uuid, today: NaiveDate) -> Result<Vec<Draft>, Failure> {
@@ -81,7 +82,10 @@ pub fn correct(
         value,
         case,
         saw: heads(Some(&found), &registers::VALUE),
-        saw_case: heads(case_row.as_ref(), &registers::CASE),
+        saw_case: match &case_row {
+            Some(_) => heads(case_row.as_ref(), &registers::CASE),
+            None => written_here(db, args.delivery_id)?,
+        },
     };
     let mut drafts: Vec<Draft> = vec![correct.into()];
     if let Some(person) = person {
@@ -108,6 +112,19 @@ pub fn correct(
         }
     }
     Ok(drafts)
+}
+
+/// What this device wrote about an attempt. A courier's own remarks leave the phone with the case
+/// file; a correction replaces them all the same.
+fn written_here(db: &Connection, delivery: Uuid) -> Result<Vec<OpId>, Failure> {
+    let read = || -> crate::store::Result<Vec<OpId>> {
+        let sql = "SELECT op_id FROM log WHERE entity = ?1
+                   AND kind IN ('delivery.record', 'delivery.correct') ORDER BY seq";
+        let mut statement = db.prepare_cached(sql)?;
+        let found = statement.query_map([blob(delivery)], |row| sql::id(row, "op_id"))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    };
+    Ok(read()?)
 }
 
 /// Ends the hold and withdraws the report that came with an attempt.

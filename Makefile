@@ -4,6 +4,7 @@
 #   make test         everything that CI checks
 #   make check        format, lints and types only
 #   make screens      makes the pictures of docs/screens anew
+#   make simulate     SEEDS=n worlds on a bad network, from seed FROM=k
 #   make bench        the measurements of docs/performance.md
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
@@ -21,7 +22,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens bench package types format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate bench package types format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -83,6 +84,12 @@ test-e2e: setup-test build
 # The pictures of docs/screens, made by the tests from invented people.
 screens: setup-test build
 	npm --prefix tests/e2e run screens
+
+# Stops at the first world that does not come right, with its seed and its story.
+SEEDS ?= 200
+FROM ?= 0
+simulate:
+	cargo run --locked -p rantang-tests --bin simulate -- --seeds $(SEEDS) --from $(FROM)
 
 # The packages that are measured, without the window; the programs first, the bench runs them.
 MEASURED := --locked -p rantang-device -p rantang-server -p rantang-tests

@@ -2,3 +2,4 @@
 
 pub mod programs;
 pub mod roster_generator;
+pub mod simulation;

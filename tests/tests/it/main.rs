@@ -1,4 +1,7 @@
 //! One test binary for everything that concerns more than one part.
 
+mod crash;
 mod roster;
+mod seeds;
+mod simulation;
 mod tidy;

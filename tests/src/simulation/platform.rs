@@ -1,0 +1,159 @@
+//! The machine under a simulated phone: clocks that lie, chance from the seed, keys in memory, and
+//! a line that the world answers.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use rantang_core::time::BootId;
+use rantang_device::platform::{
+    Clock, KeyVault, LineError, Network, Platform, Random, Reply, Request, Transport, VaultError,
+};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::draws::Draws;
+
+/// What time it really is; the server's clock shows it.
+#[derive(Debug)]
+pub struct Now(AtomicI64);
+
+impl Now {
+    pub fn at(ms: i64) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(ms)))
+    }
+
+    pub fn ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    pub fn advance(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl rantang_server::clock::Clock for Now {
+    fn now_ms(&self) -> i64 {
+        self.ms()
+    }
+}
+
+/// The clocks of one phone.
+pub struct PhoneClock {
+    now: Arc<Now>,
+    number: u64,
+    /// The wall clock less the real time.
+    wrong_ms: AtomicI64,
+    boots: AtomicI64,
+    booted_ms: AtomicI64,
+}
+
+impl PhoneClock {
+    pub fn new(now: Arc<Now>, number: u64) -> Arc<Self> {
+        let booted_ms = now.ms() - 60_000;
+        Arc::new(Self {
+            now,
+            number,
+            wrong_ms: AtomicI64::new(0),
+            boots: AtomicI64::new(1),
+            booted_ms: AtomicI64::new(booted_ms),
+        })
+    }
+
+    pub fn set_wrong(&self, ms: i64) {
+        self.wrong_ms.store(ms, Ordering::SeqCst);
+    }
+
+    /// The phone itself starts again: another boot, counted from zero.
+    pub fn reboot(&self) {
+        self.boots.fetch_add(1, Ordering::SeqCst);
+        self.booted_ms.store(self.now.ms(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for PhoneClock {
+    fn wall_ms(&self) -> i64 {
+        self.now.ms() + self.wrong_ms.load(Ordering::SeqCst)
+    }
+
+    fn boot(&self) -> BootId {
+        let boot = self.boots.load(Ordering::SeqCst);
+        BootId(Uuid::from_u64_pair(self.number, boot as u64))
+    }
+
+    fn boot_ms(&self) -> i64 {
+        self.now.ms() - self.booted_ms.load(Ordering::SeqCst)
+    }
+}
+
+/// One call on its way: whoever holds it decides what the phone hears.
+pub struct Call {
+    pub request: Request,
+    pub answer: oneshot::Sender<Result<Reply, LineError>>,
+}
+
+/// Hands every call to the world and waits for what it says.
+struct Line(mpsc::UnboundedSender<Call>);
+
+#[async_trait]
+impl Transport for Line {
+    async fn post(&self, request: Request) -> Result<Reply, LineError> {
+        let (answer, answered) = oneshot::channel();
+        self.0
+            .send(Call { request, answer })
+            .map_err(|_| broken("the world ended"))?;
+        answered.await.map_err(|_| broken("the world ended"))?
+    }
+}
+
+pub fn broken(why: &'static str) -> LineError {
+    LineError(why.into())
+}
+
+struct SeededRandom(Mutex<Draws>);
+
+impl Random for SeededRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut draws = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        draws.fill(bytes);
+    }
+}
+
+/// Keeps the key over a crash, as a phone's key store does.
+#[derive(Default)]
+struct MemoryVault(Mutex<Option<[u8; 32]>>);
+
+impl KeyVault for MemoryVault {
+    fn load(&self) -> Result<[u8; 32], VaultError> {
+        let key = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        key.ok_or(VaultError::Missing)
+    }
+
+    fn create(&self, random: &dyn Random) -> Result<[u8; 32], VaultError> {
+        let mut key = [0; 32];
+        random.fill(&mut key);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+        Ok(key)
+    }
+}
+
+struct Silent;
+
+impl Network for Silent {
+    fn has_route(&self) -> Option<bool> {
+        None
+    }
+}
+
+/// The platform of one phone, and where its calls come out.
+pub fn platform(clock: Arc<PhoneClock>, draws: Draws) -> (Platform, mpsc::UnboundedReceiver<Call>) {
+    let (line, calls) = mpsc::unbounded_channel();
+    let platform = Platform {
+        clock,
+        random: Arc::new(SeededRandom(Mutex::new(draws))),
+        vault: Arc::new(MemoryVault::default()),
+        network: Arc::new(Silent),
+        transport: Arc::new(Line(line)),
+    };
+    (platform, calls)
+}

@@ -1,0 +1,32 @@
+//! What happened, line by line, for whoever has to understand a failure.
+
+use super::platform::Now;
+use super::setting::BEGIN_MS;
+
+/// So many lines before a failure are printed.
+const SHOWN: usize = 80;
+
+#[derive(Default)]
+pub struct Trace {
+    lines: Vec<String>,
+}
+
+impl Trace {
+    pub fn tell(&mut self, step: u32, now: &Now, what: &str) {
+        let minutes = (now.ms() - BEGIN_MS) / 60_000 + 6 * 60;
+        let (day, hour, minute) = (minutes / 1_440 + 1, minutes / 60 % 24, minutes % 60);
+        self.lines.push(format!(
+            "{step:>5}  day {day} {hour:02}.{minute:02}  {what}"
+        ));
+    }
+
+    /// Equal for equal stories.
+    pub fn hash(&self) -> blake3::Hash {
+        blake3::hash(self.lines.join("\n").as_bytes())
+    }
+
+    pub fn end(&self) -> String {
+        let from = self.lines.len().saturating_sub(SHOWN);
+        self.lines[from..].join("\n")
+    }
+}

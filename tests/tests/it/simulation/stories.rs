@@ -1,0 +1,86 @@
+//! The seeds that every run looks at.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rantang_tests::simulation::{Counts, Failed, Plan, Story};
+
+use crate::seeds::seeds;
+
+/// Looked at in every run.
+const FIXED: Range<u64> = 0..20;
+/// And as many that nobody has looked at before this commit.
+const FRESH_COUNT: u64 = 12;
+
+#[test]
+fn whatever_the_network_does_nothing_is_lost_and_all_replicas_agree_with_the_model() {
+    let stories = run(&seeds(FIXED, FRESH_COUNT));
+    let failed: Vec<&Failed> = stories.iter().filter_map(|it| it.as_ref().err()).collect();
+    let which: Vec<u64> = failed.iter().map(|failed| failed.plan.seed).collect();
+    if let Some(first) = failed.first() {
+        panic!("seeds {which:?} fail, the first of them so:\n{first}");
+    }
+}
+
+#[test]
+fn a_seed_tells_the_same_story_every_time() {
+    for seed in [3, 7, 11] {
+        let [once, again] = [(); 2].map(|()| Plan::of(seed).run());
+        let [once, again] = [once, again].map(|it| it.unwrap_or_else(|failed| panic!("{failed}")));
+        assert_eq!(once, again);
+        let other = Plan::of(seed + 1)
+            .run()
+            .unwrap_or_else(|failed| panic!("{failed}"));
+        assert_ne!(once.hash, other.hash);
+    }
+}
+
+/// A world in which nothing collides would prove nothing.
+#[test]
+fn the_worlds_are_full_of_what_they_are_made_for() {
+    let stories: Vec<Story> = run(&[2, 5, 9, 14])
+        .into_iter()
+        .map(|it| it.unwrap_or_else(|failed| panic!("{failed}")))
+        .collect();
+    let sum =
+        |count: fn(&Counts) -> usize| stories.iter().map(|it| count(&it.counts)).sum::<usize>();
+    for (what, found) in [
+        ("conflicts", sum(|it| it.came_of_it.conflicts)),
+        ("doubled hand-overs", sum(|it| it.came_of_it.duplicates)),
+        ("deaths", sum(|it| it.came_of_it.deaths)),
+        ("operations set aside", sum(|it| it.came_of_it.set_aside)),
+        ("batches behind another", sum(|it| it.batches_in_a_row)),
+        ("crashes", sum(|it| it.crashes)),
+        ("lost messages", sum(|it| it.on_the_way.lost)),
+        ("doubled messages", sum(|it| it.on_the_way.twice)),
+        ("late messages", sum(|it| it.on_the_way.late)),
+        ("cut messages", sum(|it| it.on_the_way.cut)),
+        (
+            "answers lost after the commit",
+            sum(|it| it.on_the_way.answers_lost),
+        ),
+    ] {
+        assert!(2 < found, "{what}: {found} in four worlds");
+    }
+}
+
+/// Two at a time, in the order of the seeds.
+fn run(seeds: &[u64]) -> Vec<Result<Story, Failed>> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let story = Plan::of(*seed).run();
+                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                    done.push((*seed, story));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(seed, _)| *seed);
+    done.into_iter().map(|(_, story)| story).collect()
+}

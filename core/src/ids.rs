@@ -72,27 +72,3 @@ pub fn derived(tag: &str, parts: &[&[u8]]) -> Uuid {
     }
     Uuid::new_v5(&DERIVED, &name)
 }
-
-impl RunId {
-    /// Two phones that start the same run offline name it alike.
-    pub fn of(route: RouteId, date: chrono::NaiveDate, sitting: crate::runs::Sitting) -> Self {
-        Self(derived(
-            "run",
-            &[
-                route.as_bytes(),
-                date.to_string().as_bytes(),
-                &[sitting as u8],
-            ],
-        ))
-    }
-}
-
-impl EnrolmentId {
-    /// One person enters a period once.
-    pub fn of(person: PersonId, period: PeriodId) -> Self {
-        Self(derived(
-            "enrolment",
-            &[person.as_bytes(), period.as_bytes()],
-        ))
-    }
-}

@@ -5,7 +5,7 @@ pub mod operations;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::RouteId;
+use crate::ids::{EnrolmentId, PeriodId, PersonId, RouteId, derived};
 use crate::text::{Line, Note};
 
 /// Names of the registers of an enrolment.
@@ -26,6 +26,16 @@ pub enum EnrolmentStatus {
     Active,
     Suspended,
     Left,
+}
+
+impl EnrolmentId {
+    /// One person enters a period once.
+    pub fn of(person: PersonId, period: PeriodId) -> Self {
+        Self(derived(
+            "enrolment",
+            &[person.as_bytes(), period.as_bytes()],
+        ))
+    }
 }
 
 /// State, date and reason are only right together.

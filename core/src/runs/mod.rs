@@ -5,7 +5,7 @@ pub mod operations;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{RouteId, UserId};
+use crate::ids::{RouteId, RunId, UserId, derived};
 use crate::text::{Line, Note};
 
 /// Names of the registers of a run.
@@ -72,4 +72,15 @@ pub struct Obstacle {
 pub struct RunFinished {
     pub boxes_back: u32,
     pub note: Note,
+}
+
+impl RunId {
+    /// Two phones that start the same run offline name it alike.
+    pub fn of(route: RouteId, date: NaiveDate, sitting: Sitting) -> Self {
+        let date = date.to_string();
+        Self(derived(
+            "run",
+            &[route.as_bytes(), date.as_bytes(), &[sitting as u8]],
+        ))
+    }
 }

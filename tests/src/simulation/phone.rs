@@ -8,8 +8,9 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use rantang_core::ids::OpId;
 use rantang_core::sync::invitation::Invitation;
+use rantang_core::sync::protocol::path;
 use rantang_device::Device;
-use rantang_device::platform::Platform;
+use rantang_device::platform::{Clock, Platform};
 use rantang_device::store::{Error, facts, mirror};
 use rantang_device::sync::Portions;
 use rantang_device::sync::pair::pair;
@@ -32,6 +33,8 @@ pub struct Phone {
     device: Option<Arc<Device>>,
     calls: mpsc::UnboundedReceiver<Call>,
     sync: Option<Sync>,
+    /// The longest that a hello took since the phone started: its anchor may be wrong by as much.
+    slowest_hello_ms: i64,
     /// The furthest it has come, for what must not go back.
     seen: Progress,
 }
@@ -40,6 +43,8 @@ pub struct Phone {
 struct Sync {
     task: JoinHandle<(Report, Duration)>,
     call: Option<Call>,
+    /// Since when, by the boot clock.
+    asks_since_ms: i64,
 }
 
 /// What came of a sync that went on.
@@ -80,6 +85,7 @@ impl Phone {
             device: None,
             calls,
             sync: None,
+            slowest_hello_ms: 0,
             seen: Progress::default(),
         };
         phone.open()?;
@@ -123,13 +129,35 @@ impl Phone {
         self.sync = Some(Sync {
             task: tokio::spawn(async move { attempt(&device).await }),
             call: None,
+            asks_since_ms: 0,
         });
         self.go_on().await
     }
 
     /// The call that the sync waits with.
     pub fn take_call(&mut self) -> Option<Call> {
-        self.sync.as_mut()?.call.take()
+        let sync = self.sync.as_mut()?;
+        let call = sync.call.take()?;
+        if call.request.path == path::HELLO {
+            let took_ms = self.clock.boot_ms() - sync.asks_since_ms;
+            self.slowest_hello_ms = self.slowest_hello_ms.max(took_ms);
+        }
+        Some(call)
+    }
+
+    /// The phone itself starts again, and knows the time no more until the next hello.
+    pub async fn restart(&mut self) -> anyhow::Result<()> {
+        self.clock.reboot();
+        self.slowest_hello_ms = 0;
+        self.crash().await
+    }
+
+    /// How well the phone knows the time: what it records now counts at the real time, give or take
+    /// this. `None`: it only has its wall clock.
+    pub fn knows_time_within_ms(&self) -> anyhow::Result<Option<i64>> {
+        let anchor = self.device()?.read(|db| facts::ANCHOR.get(db))?;
+        let is_of_this_boot = anchor.is_some_and(|anchor| anchor.boot == self.clock.boot());
+        Ok(is_of_this_boot.then_some(self.slowest_hello_ms))
     }
 
     /// Runs to the next call or to the end: nothing else moves meanwhile.
@@ -139,6 +167,7 @@ impl Phone {
             biased;
             call = self.calls.recv() => {
                 sync.call = call;
+                sync.asks_since_ms = self.clock.boot_ms();
                 Ok(Went::Asks)
             }
             ended = &mut sync.task => {
@@ -150,7 +179,7 @@ impl Phone {
 
     /// The program ends wherever it is, and starts again.
     pub async fn crash(&mut self) -> anyhow::Result<()> {
-        if let Some(Sync { task, call }) = self.sync.take() {
+        if let Some(Sync { task, call, .. }) = self.sync.take() {
             task.abort();
             // Cancelled, or it ended just before: both are ends.
             let _ = task.await;

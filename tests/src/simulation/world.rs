@@ -195,13 +195,12 @@ impl World {
         } else {
             "app is killed"
         };
-        if reboots {
-            phone.clock.reboot();
-        }
-        phone
-            .crash()
-            .await
-            .with_context(|| format!("{name} after a crash"))?;
+        let started = if reboots {
+            phone.restart().await
+        } else {
+            phone.crash().await
+        };
+        started.with_context(|| format!("{name} after a crash"))?;
         self.tell(&format!("{name}'s {what}"));
         self.counts.crashes += 1;
         let log = self.phones[at].log()?;
@@ -233,6 +232,7 @@ impl World {
         let phone = &self.phones[at];
         let device = phone.device()?.clone();
         let now_ms = self.now.ms();
+        let within_ms = phone.knows_time_within_ms()?;
         let mut done: Option<Act> = None;
         let recorded = device.record_with(|db| {
             let mut eyes = Eyes {
@@ -258,6 +258,8 @@ impl World {
             sets: act.sets,
             addressed: act.addressed,
             may_be_set_aside: act.may_be_set_aside,
+            at_ms: now_ms,
+            within_ms,
         };
         let told = format!("{} {} ({})", phone.holder.name, said.told, said.op);
         self.tell(&told);

@@ -134,6 +134,7 @@ fn nothing_is_missing(
             receipt.fate
         );
     }
+    times_are_right(model, receipts)?;
     let ours = receipts.len();
     let known: BTreeSet<OpId> = logs.iter().flat_map(|log| log.keys().copied()).collect();
     ensure!(
@@ -141,6 +142,22 @@ fn nothing_is_missing(
         "the phones hold {} operations, the server {ours}",
         known.len()
     );
+    Ok(())
+}
+
+/// A wrong clock moves nothing that was done since the phone last heard the time.
+fn times_are_right(model: &Model, receipts: &BTreeMap<OpId, Receipt>) -> anyhow::Result<()> {
+    for said in model.said() {
+        if let (Some(within_ms), Some(receipt)) = (said.within_ms, receipts.get(&said.op)) {
+            let off_ms = receipt.at_ms - said.at_ms;
+            ensure!(
+                off_ms.abs() <= within_ms,
+                "{} ({}) counts {off_ms} ms from when it was, and the phone knew the time within {within_ms}",
+                said.told,
+                said.op
+            );
+        }
+    }
     Ok(())
 }
 

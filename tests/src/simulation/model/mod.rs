@@ -76,6 +76,10 @@ pub struct Said {
     pub addressed: Option<Scope>,
     /// The author has no business there: the server may set it aside.
     pub may_be_set_aside: bool,
+    /// When it really was, whatever the phone's clock said.
+    pub at_ms: i64,
+    /// How well the phone could know that; `None`: not at all.
+    pub within_ms: Option<i64>,
 }
 
 #[derive(Default)]

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
+use rantang_tests::programs::program;
 use serde_json::Value;
 
 /// Copies of the programs, so that no build replaces them under the test.
@@ -17,14 +18,9 @@ pub struct Programs {
 impl Programs {
     pub fn copy_to(folder: &Path) -> Self {
         let copy = |name: &str| {
-            let built = built(name);
+            let built = program(name).expect("it is built");
             let copy = folder.join(name);
-            std::fs::copy(&built, &copy).unwrap_or_else(|error| {
-                panic!(
-                    "{}: {error}; build it first: cargo build -p {name}",
-                    built.display()
-                )
-            });
+            std::fs::copy(&built, &copy).expect("it can be copied");
             copy
         };
         Self {
@@ -40,13 +36,6 @@ impl Programs {
     pub fn server(&self, data: &Path, words: &[&str]) -> Command {
         command(&self.server, data, words)
     }
-}
-
-/// Beside the folder of this test program: `target/debug`.
-fn built(name: &str) -> PathBuf {
-    let own = std::env::current_exe().expect("a test program has a place");
-    let folder = own.ancestors().nth(2).expect("target/debug/deps/it-…");
-    folder.join(name)
 }
 
 fn command(program: &Path, data: &Path, words: &[&str]) -> Command {

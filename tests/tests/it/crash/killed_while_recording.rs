@@ -32,7 +32,7 @@ struct Told {
 #[test]
 fn what_a_command_confirmed_survives_every_kill_of_app_and_server() {
     let folder = tempfile::tempdir().expect("a folder");
-    let programs = Programs::copy_to(folder.path());
+    let programs = Programs::built();
     let (office, phone) = (folder.path().join("office"), folder.path().join("phone"));
     answer(programs.server(&office, &["demo"]));
     let mut serving = Serving::start(&programs, &office, "127.0.0.1:0");

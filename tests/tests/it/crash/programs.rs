@@ -9,23 +9,18 @@ use std::time::Duration;
 use rantang_tests::programs::program;
 use serde_json::Value;
 
-/// Copies of the programs, so that no build replaces them under the test.
+/// Where the programs are.
 pub struct Programs {
     device: PathBuf,
     server: PathBuf,
 }
 
 impl Programs {
-    pub fn copy_to(folder: &Path) -> Self {
-        let copy = |name: &str| {
-            let built = program(name).expect("it is built");
-            let copy = folder.join(name);
-            std::fs::copy(&built, &copy).expect("it can be copied");
-            copy
-        };
+    pub fn built() -> Self {
+        let built = |name| program(name).expect("it is built");
         Self {
-            device: copy("rantang-device"),
-            server: copy("rantang-server"),
+            device: built("rantang-device"),
+            server: built("rantang-server"),
         }
     }
 

@@ -4,6 +4,7 @@ use rantang_core::ids::{OpId, PersonId, RouteId, UserId};
 use rantang_core::operation::{Effect, Home, Payload};
 use rantang_core::places::{AreaCode, Rw};
 use rantang_core::plan::{Reads, Stamp, plan};
+use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::scopes::{PersonScopes, Scope};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -72,6 +73,12 @@ fn scopes_of(
     let Some(place) = place else {
         return Ok(scopes_by_itself(own_area, person, payload));
     };
+    // Of a pull that was cut off the person may have come without the enrolment.
+    let route = if place.has_membership {
+        place.route.map(RouteId)
+    } else {
+        route_of_row(db, person)?
+    };
     let kelurahan = place
         .kelurahan
         .and_then(|code| AreaCode::parse(&code).ok())
@@ -79,13 +86,22 @@ fn scopes_of(
     Ok(PersonScopes {
         delivery: Scope::Delivery {
             kelurahan: kelurahan.clone(),
-            route: place.route.map(RouteId),
+            route,
         },
         case: Scope::Case {
             kelurahan,
             rw: place.rw.and_then(|rw| Rw::new(rw).ok()),
         },
     })
+}
+
+/// The route whose list the person came with.
+fn route_of_row(db: &Connection, person: PersonId) -> Result<Option<RouteId>> {
+    let row = rows::row(db, EntityRef::new(EntityKind::Person, person))?;
+    Ok(row.and_then(|row| match row.scope {
+        Scope::Delivery { route, .. } => route,
+        Scope::Plan { .. } | Scope::Case { .. } => None,
+    }))
 }
 
 /// For somebody who is not known here: what the operation itself says of the place.

@@ -7,9 +7,9 @@ use rantang_core::deliveries::operations::{Record, Retract};
 use rantang_core::deliveries::outcome::{Outcome, Slot};
 use rantang_core::deliveries::{Attempt, DeliveryCase, DeliveryValue, OffListDoor};
 use rantang_core::ids::{DeliveryId, OpId, RouteId, RunId, UserId};
-use rantang_core::operation::{Envelope, Payload};
+use rantang_core::operation::{Envelope, Intent, Payload};
 use rantang_core::places::Rw;
-use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::registers::{EntityKind, EntityRef, Head, Row};
 use rantang_core::runs::Sitting;
 use rantang_core::scopes::Scope;
 use rantang_core::staff::Role;
@@ -168,6 +168,55 @@ fn what_is_said_of_a_door_off_the_list_goes_where_the_door_was_found() {
         Ok(found.iter().map(scope).collect())
     });
     assert_eq!(scopes.unwrap(), [route_scope(route), route_scope(route)]);
+}
+
+#[tokio::test]
+async fn who_came_without_an_enrolment_is_written_about_where_the_list_was() {
+    let world = World::new();
+    let route = RouteId(Uuid::from_u128(7));
+    let (device, server) = paired(&world, Role::Kurir, vec![route_scope(route)]);
+    let entity = EntityRef::new(EntityKind::Person, person(1));
+    let mut row = Row::new(entity, route_scope(route), Some(person(1)));
+    for effect in register(person(1), "Sumiati", Some(route)).effects(OpId(Uuid::nil())) {
+        let head = Head {
+            op: OpId(Uuid::nil()),
+            author: UserId(Uuid::nil()),
+            at_ms: NINE,
+            value: effect.value,
+        };
+        if effect.entity == entity {
+            row.registers
+                .entry(effect.register)
+                .or_default()
+                .apply(head, &[]);
+        }
+    }
+    let off_list_first = Draft::addressed_to(
+        off_list(DeliveryId(Uuid::from_u128(8)), route),
+        route_scope(route),
+    );
+    device.record([off_list_first]).unwrap();
+    server.pages.lock().unwrap().push(Page {
+        scope: route_scope(route),
+        puts: vec![row],
+        removes: vec![],
+        cursor: 1,
+        more: false,
+    });
+    attempt(&device).await;
+
+    let met = Record {
+        person: Some(person(1)),
+        door: None,
+        ..off_list(DeliveryId(Uuid::from_u128(9)), route)
+    };
+    device.record([Draft::from(met)]).unwrap();
+    let envelope = device.read::<Vec<u8>, Error>(|db| {
+        let sql = "SELECT envelope FROM log WHERE seq = 2";
+        Ok(db.query_row(sql, [], |row| row.get(0))?)
+    });
+    let envelope = Envelope::decode(&envelope.unwrap()).unwrap();
+    assert_eq!(envelope.scope, route_scope(route));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::platform::Now;
 use super::setting::BEGIN_MS;
 
 /// So many lines before a failure are printed.
-const SHOWN: usize = 80;
+const SHOWN: usize = 120;
 
 #[derive(Default)]
 pub struct Trace {

@@ -294,7 +294,10 @@ impl World {
             .carry(&self.office, phone.holder.name, call, phone.has_signal)
             .await?;
         let went = phone.go_on().await?;
-        self.tell(&told);
+        // On a good network it is the same every time.
+        if !self.network.is_healed {
+            self.tell(&told);
+        }
         match went {
             Went::Asks => Ok(None),
             Went::Ended(report) => {

@@ -82,9 +82,14 @@ pub async fn receipts(store: &dyn CentralStore) -> anyhow::Result<BTreeMap<OpId,
                 Verdict::Quarantined { .. } => Fate::SetAside,
             };
             let op = entry.operation.envelope.op_id;
+            let why = match entry.verdict {
+                Verdict::Quarantined { cause } => cause.code(),
+                _ => "",
+            };
             let receipt = Receipt {
                 fate,
                 at_ms: entry.time.at_ms,
+                why,
             };
             ensure!(
                 receipts.insert(op, receipt).is_none(),
@@ -128,10 +133,11 @@ fn nothing_is_missing(
         ensure!(
             receipt.fate == Fate::Applied
                 || (receipt.fate == Fate::SetAside && said.may_be_set_aside),
-            "{name} {} ({}): {:?} without a reason",
+            "{name} {} ({}) is {:?}: {}",
             said.told,
             said.op,
-            receipt.fate
+            receipt.fate,
+            receipt.why
         );
     }
     times_are_right(model, receipts)?;

@@ -27,6 +27,8 @@ pub enum Fate {
 pub struct Receipt {
     pub fate: Fate,
     pub at_ms: i64,
+    /// Why it was set aside, for a trace.
+    pub why: &'static str,
 }
 
 /// What a value means, as far as something follows from it.

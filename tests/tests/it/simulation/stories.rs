@@ -8,14 +8,13 @@ use rantang_tests::simulation::{Counts, Failed, Plan, Story};
 
 use crate::seeds::seeds;
 
-/// Looked at in every run.
-const FIXED: Range<u64> = 0..20;
-/// And as many that nobody has looked at before this commit.
-const FRESH_COUNT: u64 = 12;
+/// Looked at in every run. Fresh ones are for `make simulate`: a bug that a seed finds is mended
+/// before it stops somebody else's work.
+const FIXED: Range<u64> = 0..32;
 
 #[test]
 fn whatever_the_network_does_nothing_is_lost_and_all_replicas_agree_with_the_model() {
-    let stories = run(&seeds(FIXED, FRESH_COUNT));
+    let stories = run(&seeds(FIXED, 0));
     let failed: Vec<&Failed> = stories.iter().filter_map(|it| it.as_ref().err()).collect();
     let which: Vec<u64> = failed.iter().map(|failed| failed.plan.seed).collect();
     if let Some(first) = failed.first() {

@@ -17,6 +17,20 @@ function imports(): { from: string; to: string }[] {
     });
 }
 
+/** Elements that a component holds with `bind:this`, and how it declares them. */
+function held(): { from: string; element: string; text: string }[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.svelte'))
+    .flatMap((from) => {
+      const text = readFileSync(join(root, from), 'utf8');
+      return [...text.matchAll(/bind:this=\{(\w+)\}/g)].map(([, element = '']) => ({
+        from,
+        element,
+        text,
+      }));
+    });
+}
+
 const all = imports();
 const feature = (path: string) => /^features\/([^/]+)\//.exec(path)?.[1];
 
@@ -51,5 +65,16 @@ describe('who may import whom', () => {
         /\b(fetch|EventSource|XMLHttpRequest)\(/.test(readFileSync(join(root, name), 'utf8')),
       );
     expect(fetching).toEqual([]);
+  });
+});
+
+describe('an element that a component holds', () => {
+  // A scroll, an observer or a tick may still come when the component has gone: the type has to say so.
+  it('may be missing, so that the compiler asks', () => {
+    expect(held().length).toBeGreaterThan(0);
+    const sure = held().filter(
+      ({ element, text }) => !new RegExp(`let ${element} = \\$state<.+>\\(\\);`).test(text),
+    );
+    expect(sure.map(({ from, element }) => `${from}: ${element}`)).toEqual([]);
   });
 });

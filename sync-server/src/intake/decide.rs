@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rantang_core::ids::{OpId, PersonId};
+use rantang_core::ids::{OpId, PersonId, UserId};
 use rantang_core::operation::{Operation, Payload};
 use rantang_core::plan::{Plan, Stamp, plan};
-use rantang_core::registers::{EntityRef, Row};
+use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::{PersonScopes, Scope};
 use rantang_core::sync::judge::{Judgement, Sender, judge};
 use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
@@ -180,6 +180,18 @@ impl Decider {
 }
 
 impl Decided {
+    /// Whose rights the batch may have extended.
+    pub fn gained(&self) -> Vec<UserId> {
+        let couriers = self.assignments.iter().filter_map(|it| it.courier);
+        let users = self
+            .puts
+            .keys()
+            .filter(|entity| entity.kind == EntityKind::User)
+            .map(|entity| UserId(entity.id));
+        let all: BTreeSet<UserId> = couriers.chain(users).collect();
+        all.into_iter().collect()
+    }
+
     fn keep(&mut self, planned: Plan, op: OpId) -> Outcome {
         let set_here = |row: &Row| {
             let mut conflicts = row.conflicts();

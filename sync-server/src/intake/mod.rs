@@ -11,6 +11,9 @@
 
 mod chain;
 mod decide;
+mod greeting;
+mod own;
+mod phones;
 mod placed;
 pub mod rights;
 mod types;
@@ -18,6 +21,9 @@ mod world;
 
 pub use chain::{ChainFault, Continuation, LogState, continue_log};
 pub use decide::{Decided, Decider, Entry, Existing, Fresh, Outcome, as_copy};
+pub use greeting::{KnownLog, raised_epoch, verdict_of_hello};
+pub use own::own_operation;
+pub use phones::{Holding, phones_under};
 pub use placed::{Placed, Receipt, place, scopes_of};
-pub use types::{Fault, Intake, Origin, Taken};
+pub use types::{Fault, Intake, Origin, SetAside, Taken, state_of};
 pub use world::{Needs, World, needs, payload_of};

@@ -201,3 +201,16 @@ pub fn standing_scope(grant: &Grant) -> Scope {
         },
     }
 }
+
+/// How the names of the scopes begin that an area's grant covers. Some of them may be outside.
+pub fn prefix_of_scopes(grant: &Grant) -> Option<String> {
+    let GrantPlace::Area(area) = &grant.place else {
+        return None;
+    };
+    let class = match grant.class {
+        ScopeClass::Plan => "plan",
+        ScopeClass::Delivery => "delivery",
+        ScopeClass::Case => "case",
+    };
+    Some(format!("{class}/{area}"))
+}

@@ -4,6 +4,7 @@ use rantang_core::ids::{DeviceId, OpId, ReplicaId, UserId};
 use rantang_core::operation::{ChainHash, Operation};
 use rantang_core::sync::protocol::Verdict;
 use rantang_core::sync::signing::SignedHead;
+use rantang_core::time::Effective;
 
 /// Whose log a batch continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,4 +41,23 @@ pub struct Taken {
 pub enum Fault {
     #[error("the batch does not continue the log: {0}")]
     Chain(super::ChainFault),
+}
+
+/// An operation that has no effect yet.
+pub struct SetAside {
+    pub key: i64,
+    pub operation: Operation,
+    pub time: Effective,
+    pub device: Option<DeviceId>,
+}
+
+/// What of a verdict a store keeps in columns of their own: state and cause.
+pub fn state_of(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
+    use rantang_core::sync::protocol::HeldCause::{ApplyError, UnknownKind};
+    match verdict {
+        Verdict::Applied { .. } | Verdict::Duplicate { .. } => ("applied", None),
+        Verdict::Held { cause: UnknownKind } => ("held", Some("unknown_kind")),
+        Verdict::Held { cause: ApplyError } => ("held", Some("apply_error")),
+        Verdict::Quarantined { cause } => ("quarantined", Some(cause.code())),
+    }
 }

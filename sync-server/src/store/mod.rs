@@ -1,5 +1,9 @@
 //! The central store: what is true, and since when.
 
+mod cbor;
+mod halves;
+mod paging;
+mod place;
 pub mod sqlite;
 mod types;
 

@@ -1,13 +1,14 @@
 //! A hello: compares what the device and the server have of one log.
 
 use rantang_core::ids::DeviceId;
-use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
+use rantang_core::scopes::{Grant, Scope};
 use rantang_core::staff::Role;
-use rantang_core::sync::protocol::{Hello, HelloVerdict};
+use rantang_core::sync::protocol::Hello;
 use rusqlite::Connection;
 
 use super::{log, phones, scopes, staff};
-use crate::intake::rights::standing_scope;
+use crate::intake::rights::{prefix_of_scopes, standing_scope};
+use crate::intake::{KnownLog, raised_epoch, verdict_of_hello};
 use crate::store::{Greeting, StoreError, StoreResult};
 
 pub fn greet(
@@ -22,33 +23,19 @@ pub fn greet(
     keep_anchor(db, device, hello, now_ms)?;
     phones::note(db, device, hello, now_ms)?;
 
-    let replica = log::replica(db, hello.replica)?;
-    let stored = replica
-        .as_ref()
-        .map_or_else(Default::default, |it| it.stored);
-    let is_forked = match &replica {
-        Some(replica) => replica.device != Some(device) || differs(db, replica, hello)?,
-        None => false,
+    let known = match log::replica(db, hello.replica)? {
+        Some(replica) => Some(KnownLog {
+            device: replica.device,
+            stored: replica.stored,
+            at_acknowledged: log::hash_at(db, replica.number, hello.acknowledged.0)?,
+        }),
+        None => None,
     };
-    let lacks = stored.0 < hello.acknowledged.0;
-    // Once for a restore: a device that greets again knows the new epoch only by our answer.
-    let epoch_raised = !is_forked && lacks && server.epoch <= hello.epoch;
-    let epoch = if epoch_raised {
-        let raised = hello.epoch.saturating_add(1).min(i64::MAX as u64);
+    let verdict = verdict_of_hello(device, hello, known.as_ref(), record.revoked);
+    let raised = raised_epoch(verdict, server.epoch, hello);
+    if let Some(raised) = raised {
         staff::set_epoch(db, raised)?;
-        raised
-    } else {
-        server.epoch
-    };
-    let verdict = if is_forked {
-        HelloVerdict::Forked
-    } else if lacks {
-        HelloVerdict::Recover
-    } else if record.revoked {
-        HelloVerdict::Revoked
-    } else {
-        HelloVerdict::Ok
-    };
+    }
     let standing = staff::standing(db, record.user)?.filter(|_| !record.revoked);
     let grants = standing
         .as_ref()
@@ -60,26 +47,13 @@ pub fn greet(
         Vec::new()
     };
     Ok(Greeting {
-        epoch,
-        epoch_raised,
+        epoch: raised.unwrap_or(server.epoch),
+        epoch_raised: raised.is_some(),
         verdict,
-        stored,
+        stored: known.map_or_else(Default::default, |known| known.stored),
         scopes: scopes_under(db, &grants)?,
         phones,
     })
-}
-
-/// The server has operations that the device does not know, or others at the same numbers.
-fn differs(db: &Connection, replica: &log::Replica, hello: &Hello) -> StoreResult<bool> {
-    let (stored_seq, stored_hash) = replica.stored;
-    if hello.head.0 < stored_seq || (hello.head.0 == stored_seq && hello.head.1 != stored_hash) {
-        return Ok(true);
-    }
-    let (seq, hash) = hello.acknowledged;
-    if seq == 0 || stored_seq < seq {
-        return Ok(false);
-    }
-    Ok(log::hash_at(db, replica.number, seq)?.is_some_and(|known| known != hash))
 }
 
 /// Of several hellos in one boot the quickest counts: the others, delayed or repeated, would put
@@ -104,16 +78,10 @@ fn keep_anchor(db: &Connection, device: DeviceId, hello: &Hello, now_ms: i64) ->
 fn scopes_under(db: &Connection, grants: &[Grant]) -> StoreResult<Vec<Scope>> {
     let mut all: Vec<Scope> = grants.iter().map(standing_scope).collect();
     for grant in grants {
-        let GrantPlace::Area(area) = &grant.place else {
-            continue;
-        };
-        let class = match grant.class {
-            ScopeClass::Plan => "plan",
-            ScopeClass::Delivery => "delivery",
-            ScopeClass::Case => "case",
-        };
-        let begin = scopes::beginning_with(db, &format!("{class}/{area}"))?;
-        all.extend(begin.into_iter().filter(|scope| grant.covers(scope)));
+        if let Some(prefix) = prefix_of_scopes(grant) {
+            let begin = scopes::beginning_with(db, &prefix)?;
+            all.extend(begin.into_iter().filter(|scope| grant.covers(scope)));
+        }
     }
     all.sort();
     all.dedup();

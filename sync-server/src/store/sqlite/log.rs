@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use rantang_core::ids::{DeviceId, OpId, ReplicaId};
-use rantang_core::operation::{ChainHash, Envelope, Operation};
+use rantang_core::operation::ChainHash;
 use rantang_core::sync::protocol::Verdict;
 use rantang_core::time::Effective;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{decode, encode, hash, optional_id};
 use super::scopes::place_of;
-use crate::intake::{Existing, Fresh, Receipt};
+use crate::intake::{Existing, Fresh, Receipt, SetAside, state_of};
 use crate::store::StoreResult;
+pub use crate::store::cbor::operation;
 
 pub struct Replica {
     pub number: i64,
@@ -162,24 +163,6 @@ pub fn set_verdict(db: &Connection, key: i64, verdict: &Verdict) -> StoreResult<
     Ok(())
 }
 
-fn state_of(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
-    use rantang_core::sync::protocol::HeldCause::{ApplyError, UnknownKind};
-    match verdict {
-        Verdict::Applied { .. } | Verdict::Duplicate { .. } => ("applied", None),
-        Verdict::Held { cause: UnknownKind } => ("held", Some("unknown_kind")),
-        Verdict::Held { cause: ApplyError } => ("held", Some("apply_error")),
-        Verdict::Quarantined { cause } => ("quarantined", Some(cause.code())),
-    }
-}
-
-/// An operation that has no effect yet.
-pub struct SetAside {
-    pub key: i64,
-    pub operation: Operation,
-    pub time: Effective,
-    pub device: Option<DeviceId>,
-}
-
 const SET_ASIDE: &str =
     "SELECT id, envelope, body, at_ms, uncertainty_ms, device FROM operations WHERE ";
 
@@ -221,13 +204,4 @@ fn set_aside(
             })
         })
         .collect()
-}
-
-pub fn operation(envelope: &[u8], body: Vec<u8>) -> StoreResult<Operation> {
-    let envelope = Envelope::decode(envelope).map_err(|error| {
-        crate::store::StoreError::Failed(
-            anyhow::Error::from(error).context("a stored envelope cannot be read"),
-        )
-    })?;
-    Ok(Operation { envelope, body })
 }

@@ -1,13 +1,11 @@
 //! The server's own log: what the office's administrator does, as operations like any other.
 
 use anyhow::anyhow;
-use rantang_core::operation::{Envelope, Operation, SCHEMA};
-use rantang_core::time::{Anchor, BootId, ClockReading};
 use rusqlite::Transaction;
 
 use super::{log, staff, take_in};
-use crate::intake::{Intake, Origin, Taken};
-use crate::store::{OwnOperation, ServerRecord, StoreError, StoreResult};
+use crate::intake::{Intake, Origin, Taken, own_operation};
+use crate::store::{OwnOperation, StoreError, StoreResult};
 
 pub fn record(
     tx: &mut Transaction<'_>,
@@ -21,7 +19,7 @@ pub fn record(
     for own in operations {
         if log::existing(tx, own.op)?.is_empty() {
             let seq = stored.0 + next.len() as u64 + 1;
-            next.push(operation(&server, own, seq));
+            next.push(own_operation(&server, own, seq));
         }
     }
     let intake = Intake {
@@ -33,33 +31,4 @@ pub fn record(
         received_ms: now_ms,
     };
     take_in::take_in(tx, &intake)?.map_err(|fault| StoreError::Failed(fault.into()))
-}
-
-/// The server's clock is its own anchor.
-fn operation(server: &ServerRecord, own: &OwnOperation, seq: u64) -> Operation {
-    let boot = BootId(server.replica.0);
-    let anchor = Anchor {
-        boot,
-        boot_ms: own.at_ms,
-        server_ms: own.at_ms,
-    };
-    Operation {
-        envelope: Envelope {
-            op_id: own.op,
-            replica: server.replica,
-            seq,
-            kind: own.payload.kind().to_owned(),
-            schema: SCHEMA,
-            scope: own.scope.clone(),
-            entity: own.payload.entity(),
-            author: server.operator,
-            clock: ClockReading {
-                wall_ms: own.at_ms,
-                boot,
-                boot_ms: own.at_ms,
-                anchor: Some(anchor),
-            },
-        },
-        body: own.payload.encode(own.salt),
-    }
 }

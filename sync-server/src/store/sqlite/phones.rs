@@ -2,12 +2,13 @@
 //!
 //! No record says this; it is told to coordinators and is part of no log.
 
-use rantang_core::ids::{DeviceId, UserId};
+use rantang_core::ids::DeviceId;
 use rantang_core::scopes::{Grant, Scope, ScopeClass};
 use rantang_core::sync::protocol::{Hello, Phone};
 use rusqlite::Connection;
 
 use super::cbor::id;
+use crate::intake::{Holding, phones_under};
 use crate::store::StoreResult;
 
 /// Notes what a device said in its hello.
@@ -37,36 +38,29 @@ pub fn under(db: &Connection, grants: &[Grant]) -> StoreResult<Vec<Phone>> {
          WHERE devices.revoked_ms IS NULL AND devices.contact_ms IS NOT NULL
          ORDER BY devices.user, devices.contact_ms, devices.device, held.scope",
     )?;
-    let mut rows = statement.query([])?;
-    let mut phones: Vec<(DeviceId, Phone)> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (user, device): (UserId, DeviceId) = (id(row, 0)?, id(row, 1)?);
-        let contact_ms: i64 = row.get(2)?;
+    let found = statement.query_map([], |row| {
         let scope: String = row.get(3)?;
+        Ok((
+            id(row, 0)?,
+            id(row, 1)?,
+            row.get(2)?,
+            scope,
+            row.get::<_, i64>(4)?,
+        ))
+    })?;
+    let mut holdings = Vec::new();
+    for found in found {
+        let (user, device, contact_ms, scope, cursor) = found?;
         let Ok(scope) = Scope::parse(&scope) else {
             continue;
         };
-        if !grants.iter().any(|grant| grant.covers(&scope)) {
-            continue;
-        }
-        let is_new = phones.last().is_none_or(|(last, _)| *last != device);
-        if is_new {
-            phones.retain(|(_, phone)| phone.user != user);
-            let cursors = Vec::new();
-            phones.push((
-                device,
-                Phone {
-                    user,
-                    contact_ms,
-                    cursors,
-                },
-            ));
-        }
-        if let Some((_, phone)) = phones.last_mut() {
-            phone
-                .cursors
-                .push((scope, row.get::<_, i64>(4)?.max(0) as u64));
-        }
+        holdings.push(Holding {
+            user,
+            device,
+            contact_ms,
+            scope,
+            cursor: cursor.max(0) as u64,
+        });
     }
-    Ok(phones.into_iter().map(|(_, phone)| phone).collect())
+    Ok(phones_under(grants, holdings.into_iter()))
 }

@@ -1,35 +1,15 @@
 //! Pages: what changed in each scope behind a cursor.
 
 use rantang_core::ids::DeviceId;
-use rantang_core::registers::EntityRef;
-use rantang_core::scopes::Scope;
-use rantang_core::sync::protocol::{Page, Pull, PullAnswer};
+use rantang_core::sync::protocol::{Pull, PullAnswer};
 use rusqlite::Connection;
 
-use super::rows::{RawRow, entity_of};
-use super::scopes::{self, place_of, position_of};
+use super::rows::raw;
+use super::scopes::{self, place_of};
 use super::staff;
 use crate::store::StoreResult;
-
-/// The most changes in one answer, whatever is asked for.
-pub const LIMIT_MAX: u32 = 2_000;
-/// An answer ends with the page that reaches this many bytes of registers.
-const BYTES_MAX: usize = 2 * 1024 * 1024;
-
-/// One change behind a cursor.
-enum Change {
-    Put(RawRow),
-    Remove(i64, EntityRef),
-}
-
-impl Change {
-    fn place(&self) -> i64 {
-        match self {
-            Self::Put(raw) => raw.place,
-            Self::Remove(place, _) => *place,
-        }
-    }
-}
+use crate::store::halves::entity_of;
+use crate::store::paging::{Change, Rest};
 
 pub fn pages(
     db: &Connection,
@@ -44,66 +24,21 @@ pub fn pages(
         pages: Vec::new(),
         lost: Vec::new(),
     };
-    let mut rest = Rest {
-        changes: pull.limit.clamp(1, LIMIT_MAX) as usize,
-        bytes: BYTES_MAX,
-    };
+    let mut rest = Rest::of(pull);
     for (scope, cursor) in &pull.cursors {
-        if grants.iter().any(|grant| grant.covers(scope)) {
-            answer.pages.push(page(db, scope, *cursor, &mut rest)?);
-        } else {
+        if !grants.iter().any(|grant| grant.covers(scope)) {
             answer.lost.push(scope.clone());
+            continue;
         }
+        let found = scopes::find(db, scope)?;
+        let head = found.map(|(_, head)| head);
+        let number = found.map_or(0, |(number, _)| number);
+        let page = rest.page(scope, *cursor, head, |after, limit| {
+            changes(db, number, after, limit)
+        })?;
+        answer.pages.push(page);
     }
     Ok(answer)
-}
-
-/// What the answer may still hold.
-struct Rest {
-    changes: usize,
-    bytes: usize,
-}
-
-fn page(db: &Connection, scope: &Scope, cursor: u64, rest: &mut Rest) -> StoreResult<Page> {
-    let mut page = Page {
-        scope: scope.clone(),
-        puts: Vec::new(),
-        removes: Vec::new(),
-        cursor,
-        more: false,
-    };
-    let Some((number, head)) = scopes::find(db, scope)? else {
-        page.cursor = 0;
-        return Ok(page);
-    };
-    // A cursor from before a restore points behind all there is: from the beginning.
-    let cursor = if head < cursor { 0 } else { cursor };
-    page.cursor = cursor;
-    let changes = if rest.changes == 0 || rest.bytes == 0 {
-        Vec::new()
-    } else {
-        changes(db, number, cursor, rest.changes)?
-    };
-    for change in changes {
-        if rest.bytes == 0 {
-            break;
-        }
-        page.cursor = position_of(change.place());
-        rest.changes -= 1;
-        match change {
-            Change::Put(raw) => {
-                rest.bytes = rest.bytes.saturating_sub(raw.bytes());
-                page.puts.push(raw.into_row(scope.clone())?);
-            }
-            Change::Remove(_, entity) => page.removes.push(entity),
-        }
-    }
-    if 0 < rest.changes && 0 < rest.bytes {
-        // Positions behind the last change were given to rows that have moved on.
-        page.cursor = head;
-    }
-    page.more = page.cursor < head;
-    Ok(page)
 }
 
 /// Puts and removes together, in order.
@@ -122,7 +57,7 @@ fn changes(db: &Connection, scope: i64, cursor: u64, limit: usize) -> StoreResul
          WHERE ?1 < place AND place <= ?2 ORDER BY place LIMIT ?3",
     )?;
     let mut all = Vec::new();
-    for raw in puts.query_map(range, RawRow::read)? {
+    for raw in puts.query_map(range, raw)? {
         all.push(Change::Put(raw?));
     }
     let left = removes.query_map(range, |row| {

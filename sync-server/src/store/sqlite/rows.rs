@@ -1,65 +1,27 @@
 //! Rows: the state of every entity, its registers in two halves.
 
-use std::collections::BTreeMap;
-
-use anyhow::anyhow;
 use rantang_core::ids::PersonId;
-use rantang_core::registers::{
-    EntityKind, EntityRef, Privacy, Register, RegisterName, Row, privacy,
-};
-use rantang_core::scopes::Scope;
+use rantang_core::registers::{EntityRef, Row};
 use rusqlite::{Connection, OptionalExtension};
-use uuid::Uuid;
 
-use super::cbor::{decode, encode, optional_id};
-use super::scopes::{self, POSITION_BITS, place_of};
-use crate::store::{StoreError, StoreResult, StoredRow};
-
-type Registers = BTreeMap<RegisterName, Register>;
+use super::cbor::optional_id;
+use super::scopes::{self, place_of};
+use crate::store::halves::{Halves, RawRow};
+use crate::store::place::number_of;
+use crate::store::{StoreResult, StoredRow};
 
 /// The columns of `SELECT place, kind, entity, owner, clear, sealed`.
-pub struct RawRow {
-    pub place: i64,
-    kind: String,
-    entity: [u8; 16],
-    owner: Option<PersonId>,
-    clear: Vec<u8>,
-    sealed: Vec<u8>,
-}
-
-impl RawRow {
-    pub fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            place: row.get(0)?,
-            kind: row.get(1)?,
-            entity: row.get(2)?,
-            owner: optional_id(row, 3)?,
+pub fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawRow> {
+    Ok(RawRow {
+        place: row.get(0)?,
+        kind: row.get(1)?,
+        entity: row.get(2)?,
+        owner: optional_id(row, 3)?,
+        halves: Halves {
             clear: row.get(4)?,
             sealed: row.get(5)?,
-        })
-    }
-
-    pub fn bytes(&self) -> usize {
-        self.clear.len() + self.sealed.len()
-    }
-
-    pub fn into_row(self, scope: Scope) -> StoreResult<Row> {
-        let entity = entity_of(&self.kind, self.entity)?;
-        let mut registers: Registers = decode(&self.clear)?;
-        registers.extend(decode::<Registers>(&self.sealed)?);
-        Ok(Row {
-            entity,
-            scope,
-            owner: self.owner,
-            registers,
-        })
-    }
-}
-
-pub fn entity_of(kind: &str, id: [u8; 16]) -> StoreResult<EntityRef> {
-    let known = EntityKind::from_code(kind)
-        .ok_or_else(|| StoreError::Failed(anyhow!("a stored row is of an unknown kind")))?;
-    Ok(EntityRef::new(known, Uuid::from_bytes(id)))
+        },
+    })
 }
 
 pub fn load(db: &Connection, entity: &EntityRef) -> StoreResult<Option<Row>> {
@@ -67,7 +29,7 @@ pub fn load(db: &Connection, entity: &EntityRef) -> StoreResult<Option<Row>> {
         .prepare_cached(
             "SELECT place, kind, entity, owner, clear, sealed FROM rows WHERE entity = ?1 AND kind = ?2",
         )?
-        .query_row((entity.id.as_bytes(), entity.kind.code()), RawRow::read)
+        .query_row((entity.id.as_bytes(), entity.kind.code()), raw)
         .optional()?;
     raw.map(|raw| with_scope(db, raw)).transpose()
 }
@@ -76,20 +38,18 @@ pub fn load_owned(db: &Connection, owner: PersonId) -> StoreResult<Vec<Row>> {
     let mut statement = db.prepare_cached(
         "SELECT place, kind, entity, owner, clear, sealed FROM rows WHERE owner = ?1",
     )?;
-    let raws = statement.query_map([owner.as_bytes()], RawRow::read)?;
+    let raws = statement.query_map([owner.as_bytes()], raw)?;
     raws.map(|raw| with_scope(db, raw?)).collect()
 }
 
 fn with_scope(db: &Connection, raw: RawRow) -> StoreResult<Row> {
-    let scope = scopes::name_of(db, raw.place >> POSITION_BITS)?;
+    let scope = scopes::name_of(db, number_of(raw.place))?;
     raw.into_row(scope)
 }
 
 /// Writes a row at its new place; its removal from that scope, if there was one, is no more.
 pub fn put(db: &Connection, row: &Row, scope: i64, position: u64) -> StoreResult<()> {
-    let is_clear = |name: &RegisterName| privacy(row.entity.kind, name) == Privacy::Clear;
-    let (clear, sealed): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        row.registers.iter().partition(|(name, _)| is_clear(name));
+    let halves = Halves::of(row)?;
     let owner = row.owner.map(|owner| *owner.as_bytes());
     db.prepare_cached(
         "INSERT INTO rows (place, kind, entity, owner, clear, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -101,8 +61,8 @@ pub fn put(db: &Connection, row: &Row, scope: i64, position: u64) -> StoreResult
         row.entity.kind.code(),
         row.entity.id.as_bytes(),
         owner,
-        encode(&clear)?,
-        encode(&sealed)?,
+        halves.clear,
+        halves.sealed,
     ))?;
     forget_removal(db, &row.entity, scope)
 }
@@ -135,7 +95,7 @@ pub fn after(db: &Connection, place: i64, limit: usize) -> StoreResult<Vec<Store
     let mut statement = db.prepare_cached(
         "SELECT place, kind, entity, owner, clear, sealed FROM rows WHERE ?1 < place ORDER BY place LIMIT ?2",
     )?;
-    let raws = statement.query_map((place, limit as i64), RawRow::read)?;
+    let raws = statement.query_map((place, limit as i64), raw)?;
     raws.map(|raw| {
         let raw = raw?;
         let place = raw.place;

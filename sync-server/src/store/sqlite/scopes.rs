@@ -7,19 +7,8 @@ use rantang_core::scopes::{PersonScopes, Scope};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{id, parsed};
+pub use crate::store::place::{place_of, position_of};
 use crate::store::{Person, StoreResult};
-
-/// Bits of a place that hold the position; the scope's number stands above them.
-pub const POSITION_BITS: u32 = 40;
-const POSITION_MASK: i64 = (1 << POSITION_BITS) - 1;
-
-pub fn place_of(scope: i64, position: u64) -> i64 {
-    scope << POSITION_BITS | (position as i64 & POSITION_MASK)
-}
-
-pub fn position_of(place: i64) -> u64 {
-    (place & POSITION_MASK) as u64
-}
 
 /// Number and head of a scope, if it has ever had a row.
 pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<(i64, u64)>> {

@@ -6,7 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use anyhow::anyhow;
 use rantang_core::ids::{DeviceId, OpId, UserId};
 use rantang_core::operation::{ChainHash, Operation};
-use rantang_core::registers::EntityKind;
 use rantang_core::sync::judge::Sender;
 use rantang_core::sync::protocol::{HeldCause, Verdict};
 use rantang_core::time::{Anchor, BootId};
@@ -17,7 +16,7 @@ use super::write::write;
 use super::{log, rows, scopes, staff};
 use crate::intake::{
     ChainFault, Decided, Decider, Entry, Existing, Fault, Fresh, Intake, LogState, Origin, Outcome,
-    Taken, World, as_copy, continue_log, needs,
+    SetAside, Taken, World, as_copy, continue_log, needs,
 };
 use crate::store::{StoreError, StoreResult};
 
@@ -126,7 +125,7 @@ fn append(
         let verdicts = write(db, at, &decided, &sequence(operations, hashes))?;
         Ok(Appended {
             verdicts,
-            gained: gained(&decided),
+            gained: decided.gained(),
         })
     })?;
     if let Attempt::Done(appended) = bulk {
@@ -153,7 +152,7 @@ fn one_by_one(
             let verdicts = write(db, at, &decided, &[place])?;
             Ok(Appended {
                 verdicts,
-                gained: gained(&decided),
+                gained: decided.gained(),
             })
         })?;
         let appended = match attempt {
@@ -235,18 +234,6 @@ fn sequence(operations: &[Operation], hashes: &[ChainHash]) -> Vec<(u64, ChainHa
     seqs.zip(hashes.iter().copied()).collect()
 }
 
-/// Whose rights a batch may have extended.
-fn gained(decided: &Decided) -> Vec<UserId> {
-    let couriers = decided.assignments.iter().filter_map(|it| it.courier);
-    let users = decided
-        .puts
-        .keys()
-        .filter(|entity| entity.kind == EntityKind::User)
-        .map(|entity| UserId(entity.id));
-    let all: BTreeSet<UserId> = couriers.chain(users).collect();
-    all.into_iter().collect()
-}
-
 /// Judges again what these users sent and had no right to: a grant may have arrived later than
 /// the work that was done under it.
 pub fn judge_again(tx: &mut Transaction<'_>, users: &[UserId]) -> StoreResult<usize> {
@@ -272,10 +259,7 @@ pub fn retry_set_aside(tx: &mut Transaction<'_>) -> StoreResult<usize> {
     Ok(count + judge_again(tx, &gained)?)
 }
 
-fn again(
-    tx: &mut Transaction<'_>,
-    set_aside: Vec<log::SetAside>,
-) -> StoreResult<(usize, Vec<UserId>)> {
+fn again(tx: &mut Transaction<'_>, set_aside: Vec<SetAside>) -> StoreResult<(usize, Vec<UserId>)> {
     let mut settled = 0;
     let mut all_gained = Vec::new();
     for it in set_aside {
@@ -295,7 +279,7 @@ fn again(
             let verdict = super::write::write_effect(db, &decided, &outcome, it.time)?;
             log::set_verdict(db, it.key, &verdict)?;
             let is_applied = matches!(outcome, Outcome::Applied { .. });
-            Ok((is_applied, gained(&decided)))
+            Ok((is_applied, decided.gained()))
         })?;
         match attempt {
             Attempt::Done((is_applied, gained)) => {

@@ -1,0 +1,38 @@
+//! Values that a store keeps as CBOR or as text.
+
+use anyhow::Context;
+use rantang_core::operation::{Envelope, Operation};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{StoreError, StoreResult};
+
+pub fn encode<T: Serialize>(value: &T) -> StoreResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).map_err(|error| StoreError::Failed(error.into()))?;
+    Ok(bytes)
+}
+
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> StoreResult<T> {
+    ciborium::from_reader(bytes)
+        .context("a stored value cannot be read")
+        .map_err(StoreError::Failed)
+}
+
+/// A text column that was checked when it was written.
+pub fn parsed<T, E>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> StoreResult<T>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    parse(text)
+        .context("a stored text cannot be read")
+        .map_err(StoreError::Failed)
+}
+
+/// An operation from the bytes that were hashed.
+pub fn operation(envelope: &[u8], body: Vec<u8>) -> StoreResult<Operation> {
+    let envelope = Envelope::decode(envelope)
+        .context("a stored envelope cannot be read")
+        .map_err(StoreError::Failed)?;
+    Ok(Operation { envelope, body })
+}

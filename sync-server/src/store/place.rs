@@ -1,0 +1,18 @@
+//! A place: the number of a scope or log above, the position in it below, so that one key orders both.
+
+/// Bits of a place that hold the position.
+pub const POSITION_BITS: u32 = 40;
+const POSITION_MASK: i64 = (1 << POSITION_BITS) - 1;
+
+pub fn place_of(number: i64, position: u64) -> i64 {
+    number << POSITION_BITS | (position as i64 & POSITION_MASK)
+}
+
+pub fn position_of(place: i64) -> u64 {
+    (place & POSITION_MASK) as u64
+}
+
+/// The scope or log of a place.
+pub fn number_of(place: i64) -> i64 {
+    place >> POSITION_BITS
+}

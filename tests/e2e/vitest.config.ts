@@ -11,8 +11,9 @@ export default defineConfig({
     globalSetup: ['harness/build.ts'],
     // Each world is several programs and a browser: more than two at once only wait for each other.
     maxWorkers: 2,
-    testTimeout: 90_000,
-    hookTimeout: 30_000,
+    // Generous: a test that fails by itself says what it waited for, long before.
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
     reporters: ['default'],
   },
 });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 
 import { until } from './until.ts';
 
@@ -64,10 +64,27 @@ export class Child {
     clearTimeout(insist);
   }
 
-  /** As a battery that falls out. */
+  /** As a battery that falls out: afterwards nothing of it holds a file any more. */
   async kill(): Promise<void> {
     this.#signal('SIGKILL');
     await this.#ended;
+    await until(`${this.name} has let go`, () => !this.#groupRuns());
+  }
+
+  /** Whether the program, or something that it started, still runs; the dead that nobody buried do not. */
+  #groupRuns(): boolean {
+    return readdirSync('/proc').some((name) => {
+      if (!/^\d+$/.test(name)) return false;
+      try {
+        // "pid (name) state parent group …"; the name may hold anything.
+        const [state, , group] = (
+          readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1) ?? ''
+        ).split(' ');
+        return Number(group) === this.#process.pid && state !== 'Z';
+      } catch {
+        return false;
+      }
+    });
   }
 
   /** To the program and what it started. */

@@ -79,6 +79,11 @@ export class Courier {
     return (await name.textContent())?.trim() ?? '';
   }
 
+  /** Waits for a door to stand open at the head of the list. */
+  async stands(name: string): Promise<void> {
+    await until(`${name} stands open`, async () => (await this.door()) === name);
+  }
+
   /** "12 dari 20" at the head of the round. */
   count(): Promise<string> {
     return this.page.locator('.head__count b').innerText();
@@ -112,7 +117,7 @@ export class Courier {
   async open(name: string): Promise<void> {
     if ((await this.door()) === name) return;
     await this.tapOn(this.page.locator('button.row').filter({ hasText: name }).first());
-    await until(`${name} is open`, async () => (await this.door()) === name);
+    await this.stands(name);
   }
 
   /** From the list before the start to the first door. */

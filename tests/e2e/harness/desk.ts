@@ -14,7 +14,8 @@ export class Coordinator {
   async opens(name: string): Promise<void> {
     await this.goes('Penerima');
     await this.page.getByRole('searchbox').fill(name.split(' ').at(-1) ?? name);
-    await this.page.locator('tbody tr').filter({ hasText: name }).first().click();
+    // The first row is another person's until the search has answered.
+    await this.page.locator('tr[data-index="0"]').filter({ hasText: name }).click();
     await this.page.locator('tr[aria-selected="true"]').filter({ hasText: name }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.reads(name);

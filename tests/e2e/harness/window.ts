@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import type { Child } from './child.ts';
-import { until } from './until.ts';
+import { PATIENCE_MS, until } from './until.ts';
 import type { World } from './world.ts';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-const PATIENCE_MS = 20_000;
 /** A new question ignores taps for a moment; nobody reads it faster than this. */
 const READ_MS = 320;
 
@@ -118,6 +117,19 @@ export class AppWindow {
     this.taps += 1;
   }
 
+  /** "Kirim sekarang" until nothing waits any more; the app also tries by itself and may be quicker. */
+  async sendsNow(): Promise<void> {
+    await until('the window has sent everything', async () => {
+      const words = await this.text();
+      if (words.includes('Semua sudah terkirim')) {
+        await this.tap('Kembali');
+        return true;
+      }
+      for (const offer of ['Kirim sekarang', ' catatan ']) await this.#presses(offer);
+      return !/\d catatan (tersimpan|belum)|Kirim sekarang|Mengirim/.test(words);
+    });
+  }
+
   async counting(act: () => Promise<void>): Promise<number> {
     const before = this.taps;
     await act();
@@ -150,6 +162,15 @@ export class AppWindow {
       script: `const done = arguments[arguments.length - 1]; ${script}`,
       args: [],
     });
+  }
+
+  /** Presses a button that holds these words, if there is one at this moment. */
+  async #presses(words: string): Promise<void> {
+    await this.run(
+      `[...document.querySelectorAll('button')].find(
+        (each) => each.innerText.includes(arguments[0]) && each.checkVisibility())?.click()`,
+      words,
+    );
   }
 
   /** The id of a button that begins with these words and stays where it is for a while. */

@@ -66,10 +66,7 @@ test('in the real window a courier pairs, delivers, is killed, starts again and 
   await window.sees('4 dari 20', 'menunggu sinyal');
 
   phone.wire.mend();
-  await window.tap('3 catatan');
-  await window.tap('Kirim sekarang');
-  await window.sees('Semua sudah terkirim');
-  await window.tap('Kembali');
+  await window.sendsNow();
   await window.sees('4 dari 20');
 
   if (process.env['SCREENS']) {

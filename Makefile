@@ -9,6 +9,8 @@
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
 #   make types        writes the TypeScript types of commands and views anew
+#   make foreign-client  a client in Python, written from the documents, against a real server
+#   make vectors      writes the test vectors of docs/vectors anew: a change of the protocol
 #   make format       formats everything
 
 SHELL := bash
@@ -22,7 +24,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate bench package types format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate bench package types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -75,6 +77,22 @@ test-types: ui
 types: setup
 	@rm -rf $(GENERATED)
 	TS_RS_EXPORT_DIR="$(CURDIR)/$(GENERATED)" cargo test $(RUST) --quiet --lib export_bindings >/dev/null
+
+# What devices in the field send: to be written anew only where the protocol is meant to change.
+vectors:
+	RANTANG_WRITE_VECTORS=1 cargo test --locked -p rantang-core --test it vectors
+
+# Proves that the pages of the protocol are complete. Needs Python 3.11 and its packages from PyPI, which
+# is why make test does without it.
+FOREIGN := target/foreign-client
+
+foreign-client:
+	cargo build --locked -p rantang-server --bin rantang-server
+	[ -x $(FOREIGN)/bin/python ] || python3 -m venv $(FOREIGN)
+	$(FOREIGN)/bin/pip install --quiet --disable-pip-version-check -r tests/foreign_client/requirements.txt
+	data=$$(mktemp -d)
+	trap 'rm -rf "$$data"' EXIT
+	PYTHONDONTWRITEBYTECODE=1 $(FOREIGN)/bin/python tests/foreign_client/main.py target/debug/rantang-server "$$data"
 
 # The built programs together, as people use them: a browser, the real window, a server.
 test-e2e: setup-test build

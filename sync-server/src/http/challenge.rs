@@ -58,6 +58,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_challenge_has_the_bytes_that_the_page_shows() {
+        let page = include_str!("../../../docs/vectors/challenge.json");
+        let page: serde_json::Value = serde_json::from_str(page).unwrap();
+        let text = |name: &str| page[name].as_str().unwrap();
+        let secret: [u8; 32] = hex::decode(text("identity")).unwrap().try_into().unwrap();
+        let challenges = Challenges::new(&SigningKey::from_bytes(&secret));
+        let device = DeviceId(Uuid::parse_str(text("device")).unwrap());
+        let issued = challenges.issue(device, page["server_ms"].as_i64().unwrap());
+        assert_eq!(hex::encode(issued), text("challenge"));
+    }
+
+    #[test]
     fn a_challenge_is_good_for_its_device_and_ten_minutes() {
         let challenges = Challenges::new(&SigningKey::from_bytes(&[7; 32]));
         let device = DeviceId(Uuid::from_u128(1));

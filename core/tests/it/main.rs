@@ -1,0 +1,3 @@
+//! What others rely on: the bytes of the protocol.
+
+mod vectors;

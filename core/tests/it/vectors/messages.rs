@@ -1,0 +1,186 @@
+//! Every message, as CBOR before it is compressed.
+
+use std::collections::BTreeMap;
+
+use rantang_core::ids::OpId;
+use rantang_core::operation::{ChainHash, next_hash};
+use rantang_core::registers::{EntityKind, EntityRef, Head, Register, RegisterName, Row};
+use rantang_core::scopes::Scope;
+use rantang_core::staff::Role;
+use rantang_core::sync::batch::Batch;
+use rantang_core::sync::protocol::*;
+use rantang_core::sync::signing::{PublicKey, SignedHead};
+use rantang_core::sync::wire;
+use rantang_core::time::Effective;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::samples::*;
+use super::{cbor, check, value_and_cbor};
+
+/// Collects vectors, and reads each back from a frame that another writer might have made.
+#[derive(Default)]
+struct Messages(Map<String, Value>);
+
+impl Messages {
+    fn add<T>(&mut self, name: &str, message: &T)
+    where
+        T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+    {
+        let plain = cbor(message);
+        for level in [1, 19] {
+            let frame = zstd::encode_all(plain.as_slice(), level).expect("memory");
+            assert_eq!(wire::decode::<T>(&frame).as_ref(), Ok(message), "{name}");
+        }
+        let sent = zstd::decode_all(wire::encode(message).as_slice()).expect("a frame");
+        assert_eq!(sent, plain, "{name} travels as its CBOR in one frame");
+        self.0.insert(name.to_owned(), value_and_cbor(message));
+    }
+}
+
+#[test]
+fn each_message_is_the_cbor_that_the_page_shows() {
+    let mut messages = Messages::default();
+    calls(&mut messages);
+    answers(&mut messages);
+    check("messages.json", Value::Object(messages.0));
+}
+
+fn head() -> ChainHash {
+    operations().iter().fold(ChainHash::START, next_hash)
+}
+
+fn calls(messages: &mut Messages) {
+    messages.add(
+        "enroll",
+        &Enroll {
+            code: "7d0f3a3c1c5e4f27a1b2c3d4e5f60718".to_owned(),
+            public_key: PublicKey(device_key().verifying_key().to_bytes()),
+            device_name: "HP Pak Dedi".to_owned(),
+        },
+    );
+    messages.add(
+        "hello",
+        &Hello {
+            replica: replica(),
+            head: (2, head()),
+            acknowledged: (0, ChainHash::START),
+            epoch: 0,
+            schema: 1,
+            wall_ms: NOW_MS,
+            boot: boot(),
+            boot_ms: 3_600_000,
+            cursors: vec![(route_scope(), 41)],
+        },
+    );
+    let operations = operations();
+    messages.add(
+        "push",
+        &Push {
+            previous: ChainHash::START,
+            batch: Batch::of(&operations),
+            head: SignedHead::sign(server(), replica(), 2, head(), &device_key()),
+        },
+    );
+    messages.add(
+        "pull",
+        &Pull {
+            cursors: vec![(Scope::Plan { area: area() }, 0), (route_scope(), 41)],
+            limit: 2_000,
+        },
+    );
+}
+
+fn answers(messages: &mut Messages) {
+    messages.add(
+        "enroll_answer",
+        &Enrolled {
+            device: device(),
+            server: server(),
+            server_key: PublicKey(server_key().verifying_key().to_bytes()),
+            user: author(),
+            profile: profile(),
+            roles: vec![Role::Kurir],
+            area: area(),
+            is_demo: false,
+        },
+    );
+    messages.add(
+        "hello_answer",
+        &HelloAnswer {
+            server_ms: NOW_MS,
+            epoch: 1,
+            challenge: vec![5; 56].into(),
+            verdict: HelloVerdict::Ok,
+            stored: (0, ChainHash::START),
+            scopes: vec![Scope::Plan { area: area() }, route_scope()],
+            profile: profile(),
+            roles: vec![Role::Kurir],
+            phones: Vec::new(),
+        },
+    );
+    messages.add("push_answer", &push_answer());
+    messages.add("pull_answer", &pull_answer());
+    messages.add(
+        "refusal",
+        &Refusal {
+            code: RefusalCode::ChallengeExpired,
+            detail: "the challenge has expired: say hello again".to_owned(),
+        },
+    );
+}
+
+fn push_answer() -> PushAnswer {
+    let positions = vec![(route_scope(), 42)];
+    let time = Effective {
+        at_ms: NOW_MS,
+        uncertainty_ms: 1_000,
+    };
+    let verdicts = [
+        Verdict::Applied {
+            positions: positions.clone(),
+            time,
+            conflict: false,
+        },
+        Verdict::Duplicate { positions, time },
+        Verdict::Held {
+            cause: HeldCause::UnknownKind,
+        },
+        Verdict::Quarantined {
+            cause: QuarantineCause::OutOfScope,
+        },
+    ];
+    let named = verdicts.into_iter().zip(31..);
+    PushAnswer {
+        verdicts: named
+            .map(|(verdict, number)| (OpId(id(number)), verdict))
+            .collect(),
+        stored: (4, head()),
+    }
+}
+
+fn pull_answer() -> PullAnswer {
+    let mut register = Register::default();
+    let head = Head {
+        op: OpId(id(31)),
+        author: author(),
+        at_ms: NOW_MS,
+        value: cbor(&json!("Rute Melati")).into(),
+    };
+    register.apply(head, &[OpId(id(30))]);
+    let route = EntityRef::new(EntityKind::Route, id(6));
+    PullAnswer {
+        pages: vec![Page {
+            scope: Scope::Plan { area: area() },
+            puts: vec![Row {
+                registers: BTreeMap::from([(RegisterName::new("profile"), register)]),
+                ..Row::new(route, Scope::Plan { area: area() }, None)
+            }],
+            removes: vec![EntityRef::new(EntityKind::Person, id(21))],
+            cursor: 43,
+            more: false,
+        }],
+        lost: vec![route_scope()],
+    }
+}

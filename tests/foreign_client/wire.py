@@ -1,0 +1,149 @@
+"""The bytes of the protocol, written from docs/sync-protocol.md and docs/messages.md alone."""
+
+import base64
+import struct
+import urllib.error
+import urllib.request
+import uuid
+
+import cbor2
+import zstandard
+from blake3 import blake3
+from nacl.signing import SigningKey
+
+MEDIA_TYPE = "application/vnd.rantang.v1+cbor+zstd"
+UNPACKED_MAX = 32 * 1024 * 1024
+START = bytes(32)
+
+
+def fields(*parts: bytes) -> bytes:
+    """Each part with its length before it."""
+    return b"".join(struct.pack("<I", len(part)) + part for part in parts)
+
+
+def envelope(op: dict, replica: uuid.UUID | None = None, seq: int | None = None) -> bytes:
+    anchor = op["anchor"]
+    anchor_bytes = b""
+    if anchor is not None:
+        anchor_bytes = anchor["boot"].bytes + struct.pack("<qq", anchor["boot_ms"], anchor["server_ms"])
+    return fields(
+        b"rantang.op.v1",
+        op["op_id"].bytes,
+        (op["replica"] if replica is None else replica).bytes,
+        struct.pack("<Q", op["seq"] if seq is None else seq),
+        op["kind"].encode(),
+        struct.pack("<H", op["schema"]),
+        op["scope"].encode(),
+        op["entity"].bytes,
+        op["author"].bytes,
+        struct.pack("<q", op["wall_ms"]),
+        op["boot"].bytes,
+        struct.pack("<q", op["boot_ms"]),
+        anchor_bytes,
+    )
+
+
+def body(salt: bytes, payload: dict) -> bytes:
+    return salt + cbor2.dumps(payload)
+
+
+def next_hash(previous: bytes, op: dict) -> bytes:
+    return blake3(previous + envelope(op) + blake3(op["body"]).digest()).digest()
+
+
+def content_hash(op: dict) -> bytes:
+    plain = envelope(op, uuid.UUID(int=0), 0)
+    return blake3(plain + blake3(op["body"]).digest()).digest()
+
+
+def dictionary(values: list) -> list:
+    words: list = []
+    for value in values:
+        if value not in words:
+            words.append(value)
+    return [words, [words.index(value) for value in values]]
+
+
+def differences(values: list[int]) -> list[int]:
+    return [value - before for before, value in zip([0, *values], values)]
+
+
+def batch(operations: list[dict]) -> dict:
+    def column(name: str) -> list:
+        return [op[name] for op in operations]
+
+    def anchor(value: dict | None) -> dict | None:
+        return value and {**value, "boot": value["boot"].bytes}
+
+    return {
+        "replica": operations[0]["replica"].bytes,
+        "first_seq": operations[0]["seq"],
+        "op_ids": b"".join(op.bytes for op in column("op_id")),
+        "entities": b"".join(entity.bytes for entity in column("entity")),
+        "kinds": dictionary(column("kind")),
+        "scopes": dictionary(column("scope")),
+        "authors": dictionary([author.bytes for author in column("author")]),
+        "boots": dictionary([boot.bytes for boot in column("boot")]),
+        "anchors": dictionary([anchor(it) for it in column("anchor")]),
+        "schemas": column("schema"),
+        "wall_ms": differences(column("wall_ms")),
+        "boot_ms": differences(column("boot_ms")),
+        "body_lengths": [len(it) for it in column("body")],
+        "bodies": b"".join(column("body")),
+    }
+
+
+def head_to_sign(server: uuid.UUID, replica: uuid.UUID, seq: int, head: bytes) -> bytes:
+    return fields(b"rantang.head.v1", server.bytes, replica.bytes, struct.pack("<Q", seq), head)
+
+
+def request_to_sign(server: uuid.UUID, path: str, sent: bytes, challenge: bytes) -> bytes:
+    return fields(
+        b"rantang.request.v1", server.bytes, b"POST", path.encode(), blake3(sent).digest(), challenge
+    )
+
+
+def base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def invitation(line: str) -> dict:
+    text = line.removeprefix("rantang:")
+    return cbor2.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
+def pack(message: dict) -> bytes:
+    return zstandard.ZstdCompressor().compress(cbor2.dumps(message))
+
+
+def unpack(data: bytes) -> dict:
+    plain = zstandard.ZstdDecompressor().decompress(data, max_output_size=UNPACKED_MAX)
+    return cbor2.loads(plain)
+
+
+class Refused(Exception):
+    def __init__(self, status: int, refusal: dict):
+        super().__init__(f"{status} {refusal['code']}: {refusal['detail']}")
+        self.code = refusal["code"]
+
+
+def call(url: str, path: str, message: dict, signed: tuple | None = None) -> dict:
+    """`signed`: key, server, device, challenge."""
+    sent = pack(message)
+    headers = {"content-type": MEDIA_TYPE}
+    if signed is not None:
+        key, server, device, challenge = signed
+        signature = key.sign(request_to_sign(server, path, sent, challenge)).signature
+        headers["rantang-device"] = str(device)
+        headers["rantang-challenge"] = base64url(challenge)
+        headers["rantang-signature"] = base64url(signature)
+    request = urllib.request.Request(url + path, data=sent, headers=headers, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return unpack(answer.read())
+    except urllib.error.HTTPError as error:
+        raise Refused(error.code, unpack(error.read())) from None
+
+
+def new_key() -> SigningKey:
+    return SigningKey.generate()

@@ -86,8 +86,8 @@ vectors:
 # is why make test does without it.
 FOREIGN := target/foreign-client
 
-foreign-client:
-	cargo build --locked -p rantang-server --bin rantang-server
+foreign-client: ui
+	cargo build $(RUST) --bin rantang-server
 	[ -x $(FOREIGN)/bin/python ] || python3 -m venv $(FOREIGN)
 	$(FOREIGN)/bin/pip install --quiet --disable-pip-version-check -r tests/foreign_client/requirements.txt
 	data=$$(mktemp -d)

@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod areas;
+pub mod cbor;
 pub mod day;
 pub mod deliveries;
 pub mod enrolment;

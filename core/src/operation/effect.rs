@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_bytes::ByteBuf;
 use uuid::Uuid;
 
+use crate::cbor;
 use crate::ids::{OpId, PersonId};
 use crate::places::AreaCode;
 use crate::registers::{EntityKind, EntityRef, RegisterName};
@@ -43,7 +44,7 @@ impl Effect {
             entity: EntityRef::new(kind, id),
             home,
             register,
-            value: ByteBuf::from(encode(value)),
+            value: ByteBuf::from(cbor::encode(value)),
             saw: saw.to_vec(),
         }
     }
@@ -87,11 +88,4 @@ pub trait Intent {
 
     /// `op` names the operation for values that have to mention it.
     fn effects(&self, op: OpId) -> Vec<Effect>;
-}
-
-/// CBOR of a value that is ours: writing to memory does not fail.
-pub(crate) fn encode<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).expect("a value of ours is CBOR");
-    bytes
 }

@@ -9,7 +9,6 @@ mod payload;
 mod resolve;
 
 pub use chain::{ChainHash, next_hash};
-pub(crate) use effect::encode;
 pub use effect::{Effect, Home, Intent, InvalidIntent};
 pub use envelope::{BODY_BYTES_MAX, DecodeError, Envelope, Operation, SALT_BYTES, SCHEMA};
 pub use payload::{KIND_CHARS_MAX, Payload, PayloadError};

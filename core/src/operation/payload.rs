@@ -1,7 +1,8 @@
 //! The kinds of operations: one table from code to type.
 
 use super::resolve::Resolve;
-use super::{Effect, Intent, InvalidIntent, SALT_BYTES, encode};
+use super::{Effect, Intent, InvalidIntent, SALT_BYTES};
+use crate::cbor;
 use crate::ids::OpId;
 use crate::{alerts, deliveries, enrolment, holds, people, programme, routes, runs, staff};
 
@@ -41,7 +42,7 @@ macro_rules! payloads {
             pub fn decode(kind: &str, body: &[u8]) -> Result<Self, PayloadError> {
                 let payload = body.get(SALT_BYTES..).ok_or(PayloadError::Malformed)?;
                 match kind {
-                    $($code => ciborium::from_reader(payload)
+                    $($code => cbor::decode(payload)
                         .map(Self::$variant)
                         .map_err(|_| PayloadError::Malformed),)+
                     _ => Err(PayloadError::UnknownKind),
@@ -50,11 +51,10 @@ macro_rules! payloads {
 
             /// The body: `salt` and the payload as CBOR.
             pub fn encode(&self, salt: [u8; SALT_BYTES]) -> Vec<u8> {
-                let mut body = salt.to_vec();
+                let salt = salt.to_vec();
                 match self {
-                    $(Self::$variant(payload) => body.extend(encode(payload)),)+
+                    $(Self::$variant(payload) => cbor::encode_into(salt, payload),)+
                 }
-                body
             }
 
             fn intent(&self) -> &dyn Intent {

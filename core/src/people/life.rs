@@ -82,8 +82,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::cbor::encode;
     use crate::ids::OpId;
-    use crate::operation::encode;
 
     fn with(facts: &[(u128, LifeFact, &[u128])]) -> Life {
         let mut register = Register::default();

@@ -10,6 +10,7 @@
 //!   the heads.
 
 mod entity;
+pub mod packed;
 mod register;
 mod row;
 

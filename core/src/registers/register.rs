@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
+use crate::cbor;
 use crate::ids::{OpId, UserId};
 
 /// A value that no other operation has replaced.
@@ -21,7 +22,7 @@ pub struct Head {
 impl Head {
     /// The value, or `None` where a newer app wrote something this one cannot read.
     pub fn read<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
-        ciborium::from_reader(self.value.as_slice()).ok()
+        cbor::decode(&self.value).ok()
     }
 }
 
@@ -35,6 +36,11 @@ pub struct Register {
 }
 
 impl Register {
+    /// As it was stored: heads sorted by operation.
+    pub(super) fn from_parts(heads: Vec<Head>, past: BTreeSet<OpId>) -> Self {
+        Self { heads, past }
+    }
+
     /// Takes in an operation that set this register having seen `saw`.
     pub fn apply(&mut self, head: Head, saw: &[OpId]) {
         let own = head.op;

@@ -19,10 +19,43 @@ impl RegisterName {
         Self(Cow::Borrowed(name))
     }
 
+    /// The same name; one that every app knows is not copied.
+    pub fn of(name: &str) -> Self {
+        Self(match KNOWN.binary_search(&name) {
+            Ok(at) => Cow::Borrowed(KNOWN[at]),
+            Err(_) => Cow::Owned(name.to_owned()),
+        })
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// The names of the registers that rows have most often, sorted.
+const KNOWN: &[&str] = &[
+    "access_note",
+    "address",
+    "address_ktp",
+    "alias",
+    "attempt",
+    "birth",
+    "case",
+    "detail",
+    "diet",
+    "door",
+    "fasting",
+    "identity",
+    "life",
+    "lives_alone",
+    "membership",
+    "name",
+    "person",
+    "phone",
+    "retracted",
+    "state",
+    "value",
+];
 
 impl From<String> for RegisterName {
     fn from(name: String) -> Self {
@@ -37,6 +70,7 @@ pub struct Row {
     pub scope: Scope,
     /// Whom the row is about: it follows that person from scope to scope.
     pub owner: Option<PersonId>,
+    #[serde(with = "super::packed")]
     pub registers: BTreeMap<RegisterName, Register>,
 }
 
@@ -97,5 +131,15 @@ pub fn privacy(kind: EntityKind, register: &RegisterName) -> Privacy {
         (Enrolment, "membership" | "fasting") => Privacy::Clear,
         (Delivery, "person" | "retracted") => Privacy::Clear,
         _ => Privacy::Sealed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_are_found() {
+        assert!(KNOWN.is_sorted());
     }
 }

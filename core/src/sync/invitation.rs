@@ -50,7 +50,7 @@ impl Invitation {
             .decode(encoded)
             .map_err(|_| InvalidInvitation::Damaged)?;
         let invitation: Self =
-            ciborium::from_reader(bytes.as_slice()).map_err(|_| InvalidInvitation::Damaged)?;
+            crate::cbor::decode(&bytes).map_err(|_| InvalidInvitation::Damaged)?;
         invitation.check()?;
         Ok(invitation)
     }
@@ -73,7 +73,7 @@ impl Invitation {
 
 impl std::fmt::Display for Invitation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let bytes = crate::operation::encode(self);
+        let bytes = crate::cbor::encode(self);
         write!(f, "{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
     }
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::cbor;
+
 /// The version of the protocol, as it stands in the media type.
 pub const PROTOCOL: u16 = 1;
 /// The media type of every request and answer.
@@ -24,7 +26,7 @@ pub enum WireError {
 }
 
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    let plain = crate::operation::encode(message);
+    let plain = cbor::encode(message);
     zstd::bulk::compress(&plain, LEVEL).expect("compressing memory does not fail")
 }
 
@@ -38,7 +40,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
     }
     let capacity = size.map_or(PLAIN_BYTES_MAX, |size| size as usize);
     let plain = zstd::bulk::decompress(bytes, capacity).map_err(|_| WireError::NotZstd)?;
-    ciborium::from_reader(plain.as_slice()).map_err(|_| WireError::NotCbor)
+    cbor::decode(&plain).map_err(|_| WireError::NotCbor)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How ids, dates, codes and values stand in SQL.
 
 use chrono::NaiveDate;
+use rantang_core::cbor;
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
 use serde::Serialize;
@@ -73,19 +74,16 @@ pub fn maybe_from_code<T: DeserializeOwned>(
 
 /// A value of ours as CBOR.
 pub fn cbor<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).map_err(|_| Error::Unreadable("a value"))?;
-    Ok(bytes)
+    Ok(cbor::encode(value))
 }
 
 pub fn from_cbor<T: DeserializeOwned>(bytes: &[u8], what: &'static str) -> Result<T> {
-    ciborium::from_reader(bytes).map_err(|_| Error::Unreadable(what))
+    cbor::decode(bytes).map_err(|_| Error::Unreadable(what))
 }
 
 /// Reads a CBOR column.
 pub fn value<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let bytes: Vec<u8> = row.get(column)?;
-    ciborium::from_reader(bytes.as_slice()).map_err(unreadable)
+    cbor::decode(row.get_ref(column)?.as_blob()?).map_err(unreadable)
 }
 
 pub fn maybe_value<T: DeserializeOwned>(
@@ -94,7 +92,7 @@ pub fn maybe_value<T: DeserializeOwned>(
 ) -> rusqlite::Result<Option<T>> {
     let bytes: Option<Vec<u8>> = row.get(column)?;
     bytes
-        .map(|bytes| ciborium::from_reader(bytes.as_slice()).map_err(unreadable))
+        .map(|bytes| cbor::decode(&bytes).map_err(unreadable))
         .transpose()
 }
 

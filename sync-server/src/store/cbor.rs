@@ -1,6 +1,7 @@
 //! Values that a store keeps as CBOR or as text.
 
 use anyhow::Context;
+use rantang_core::cbor;
 use rantang_core::operation::{Envelope, Operation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,13 +9,11 @@ use serde::de::DeserializeOwned;
 use super::{StoreError, StoreResult};
 
 pub fn encode<T: Serialize>(value: &T) -> StoreResult<Vec<u8>> {
-    let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).map_err(|error| StoreError::Failed(error.into()))?;
-    Ok(bytes)
+    Ok(cbor::encode(value))
 }
 
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> StoreResult<T> {
-    ciborium::from_reader(bytes)
+    cbor::decode(bytes)
         .context("a stored value cannot be read")
         .map_err(StoreError::Failed)
 }

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use anyhow::anyhow;
 use rantang_core::ids::PersonId;
 use rantang_core::registers::{
-    EntityKind, EntityRef, Privacy, Register, RegisterName, Row, privacy,
+    EntityKind, EntityRef, Privacy, Register, RegisterName, Row, packed, privacy,
 };
 use rantang_core::scopes::Scope;
 use uuid::Uuid;
 
-use super::cbor::{decode, encode};
+use super::cbor::decode;
 use super::{StoreError, StoreResult};
 
-/// CBOR of both halves.
+/// Both halves, packed.
 pub struct Halves {
     pub clear: Vec<u8>,
     pub sealed: Vec<u8>,
@@ -23,19 +23,24 @@ pub struct Halves {
 impl Halves {
     pub fn of(row: &Row) -> StoreResult<Self> {
         let is_clear = |name: &RegisterName| privacy(row.entity.kind, name) == Privacy::Clear;
-        let (clear, sealed): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            row.registers.iter().partition(|(name, _)| is_clear(name));
+        let clear = row.registers.iter().filter(|(name, _)| is_clear(name));
+        let sealed = row.registers.iter().filter(|(name, _)| !is_clear(name));
         Ok(Self {
-            clear: encode(&clear)?,
-            sealed: encode(&sealed)?,
+            clear: packed::pack(clear),
+            sealed: packed::pack(sealed),
         })
     }
 
     pub fn joined(&self) -> StoreResult<BTreeMap<RegisterName, Register>> {
-        let mut registers: BTreeMap<RegisterName, Register> = decode(&self.clear)?;
-        registers.append(&mut decode(&self.sealed)?);
+        let mut registers = unpacked(&self.clear)?;
+        registers.append(&mut unpacked(&self.sealed)?);
         Ok(registers)
     }
+}
+
+/// The first stores held them as CBOR maps.
+fn unpacked(bytes: &[u8]) -> StoreResult<BTreeMap<RegisterName, Register>> {
+    packed::unpack(bytes).or_else(|_| decode(bytes))
 }
 
 /// A row as its columns say it.

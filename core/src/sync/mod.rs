@@ -10,10 +10,12 @@
 //! # Where to look
 //!
 //! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
-//! them, [`client`] the device's state machine, [`judge`] the server's verdicts.
+//! them, [`client`] the device's state machine, [`judge`] the server's verdicts, [`horizon`] how far
+//! back a device keeps facts.
 
 pub mod batch;
 pub mod client;
+pub mod horizon;
 pub mod invitation;
 pub mod judge;
 pub mod protocol;

@@ -5,10 +5,11 @@
 pub enum Input {
     /// A start, a write, a network that came back, or "Kirim sekarang".
     Wake,
-    /// The server answered a hello.
+    /// The server answered a hello. `watches`: somebody here follows the day of others.
     Greeted {
         unsent: bool,
         may_pull: bool,
+        watches: bool,
     },
     /// A batch was taken in and its verdicts are stored.
     Pushed {
@@ -31,6 +32,9 @@ pub enum Failure {
     Busy { retry_after_ms: u64 },
     /// The challenge has expired: greet again at once.
     Challenge,
+    /// The server did not find our signature on what it read: a line that cut the request does that,
+    /// too.
+    Signature,
     /// Refused for a reason that trying again soon does not mend.
     Refused,
     /// Our own store failed.
@@ -62,6 +66,9 @@ enum State {
 pub struct Client {
     state: State,
     failures: u32,
+    /// In a row.
+    unsigned: u32,
+    watches: bool,
     /// A wake that came while a sync was under way: go round once more.
     again: bool,
 }
@@ -71,20 +78,32 @@ impl Default for Client {
         Self {
             state: State::Idle,
             failures: 0,
+            unsigned: 0,
+            watches: false,
             again: false,
         }
     }
 }
 
 impl Client {
-    /// Without news the loop asks this often.
+    /// Without news of its own the loop asks this often.
     pub const IDLE_MS: u64 = 60_000;
+    /// The same where somebody follows the day: a cry for help is on the board within a quarter minute.
+    pub const IDLE_WATCHING_MS: u64 = 10_000;
     pub const BACKOFF_FIRST_MS: u64 = 2_000;
     pub const BACKOFF_MAX_MS: u64 = 300_000;
+
+    /// Whether the signature failed at the last call, too: then it is not the line.
+    pub fn failed_signature(&self) -> bool {
+        0 < self.unsigned
+    }
 
     /// Advances by one event. `jitter` is a random number: couriers of one office do not come back
     /// in step. `None`: nothing to do, something is under way.
     pub fn step(&mut self, input: Input, now_ms: u64, jitter: u32) -> Option<Output> {
+        if let Input::Greeted { watches, .. } = input {
+            self.watches = watches;
+        }
         match (self.state, input) {
             (State::Idle, Input::Wake | Input::Elapsed) => self.go(State::Greeting, Output::Hello),
             (_, Input::Wake) => {
@@ -97,6 +116,7 @@ impl Client {
                 Input::Greeted {
                     unsent: true,
                     may_pull,
+                    ..
                 },
             ) => self.go(State::Pushing { may_pull }, Output::Push),
             (State::Greeting, Input::Greeted { may_pull: true, .. }) => {
@@ -126,13 +146,19 @@ impl Client {
 
     fn done(&mut self, now_ms: u64, jitter: u32) -> Option<Output> {
         self.failures = 0;
+        self.unsigned = 0;
         if std::mem::take(&mut self.again) {
             return self.go(State::Greeting, Output::Hello);
         }
+        let idle_ms = if self.watches {
+            Self::IDLE_WATCHING_MS
+        } else {
+            Self::IDLE_MS
+        };
         self.go(
             State::Idle,
             Output::Wait {
-                until_ms: now_ms + spread(Self::IDLE_MS, jitter),
+                until_ms: now_ms + spread(idle_ms, jitter),
             },
         )
     }
@@ -140,6 +166,10 @@ impl Client {
     fn failed(&mut self, failure: Failure, now_ms: u64, jitter: u32) -> Option<Output> {
         self.again = false;
         self.failures = self.failures.saturating_add(1);
+        self.unsigned = match failure {
+            Failure::Signature => self.unsigned.saturating_add(1),
+            _ => 0,
+        };
         let backoff = Self::BACKOFF_FIRST_MS << (self.failures - 1).min(16);
         let wait_ms = match failure {
             // Once: a server that always answers so must not be asked in a tight loop.
@@ -150,7 +180,8 @@ impl Client {
             Failure::Challenge | Failure::Network | Failure::Local => {
                 backoff.min(Self::BACKOFF_MAX_MS)
             }
-            Failure::Refused => Self::BACKOFF_MAX_MS,
+            Failure::Signature if self.unsigned == 1 => backoff.min(Self::BACKOFF_MAX_MS),
+            Failure::Signature | Failure::Refused => Self::BACKOFF_MAX_MS,
         };
         self.go(
             State::Idle,
@@ -174,6 +205,7 @@ mod tests {
         Input::Greeted {
             unsent,
             may_pull: true,
+            watches: false,
         }
     }
 
@@ -238,6 +270,46 @@ mod tests {
         client.step(Input::Wake, 0, 500);
         let again = client.step(Input::Failed(Failure::Network), 0, 500);
         assert_eq!(again, Some(Output::Wait { until_ms: 2_000 }));
+    }
+
+    #[test]
+    fn where_somebody_follows_the_day_the_loop_asks_within_fifteen_seconds() {
+        for jitter in [0, 500, 999] {
+            let mut client = Client::default();
+            client.step(Input::Wake, 0, jitter);
+            let watching = Input::Greeted {
+                unsent: false,
+                may_pull: true,
+                watches: true,
+            };
+            client.step(watching, 0, jitter);
+            let wait = client.step(Input::Pulled { more: false }, 0, jitter);
+            let Some(Output::Wait { until_ms }) = wait else {
+                panic!("a sync that ended waits: {wait:?}")
+            };
+            assert!(until_ms < 15_000, "{until_ms}");
+        }
+    }
+
+    #[test]
+    fn one_lost_signature_is_the_line_and_the_next_one_is_not() {
+        let mut client = Client::default();
+        let unsigned = Input::Failed(Failure::Signature);
+        let waits: Vec<_> = [unsigned, unsigned]
+            .into_iter()
+            .map(|input| {
+                client.step(Input::Wake, 0, 500);
+                client.step(input, 0, 500)
+            })
+            .collect();
+        let wait = |until_ms| Some(Output::Wait { until_ms });
+        assert_eq!(
+            waits,
+            [wait(Client::BACKOFF_FIRST_MS), wait(Client::BACKOFF_MAX_MS)]
+        );
+        client.step(Input::Wake, 0, 500);
+        client.step(Input::Failed(Failure::Network), 0, 500);
+        assert!(!client.failed_signature());
     }
 
     #[test]

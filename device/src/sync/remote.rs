@@ -46,6 +46,7 @@ impl CallError {
             Self::Refused(RefusalCode::Internal) => Failure::Busy {
                 retry_after_ms: RETRY_AFTER_S * 1_000,
             },
+            Self::Refused(RefusalCode::BadSignature) => Failure::Signature,
             Self::Refused(_) => Failure::Refused,
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rantang_core::ids::ReplicaId;
+use rantang_core::staff::Role;
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::client::{Client, Failure, Input, Output};
 use rantang_core::sync::protocol::{
@@ -164,7 +165,12 @@ impl Worker {
                 Ok(input) => input,
                 Err(error) => {
                     let (failure, problem) = error.judged();
-                    report.problem = Some(problem);
+                    let is_line = failure == Failure::Signature && !self.client.failed_signature();
+                    report.problem = Some(if is_line {
+                        SyncProblem::NoSignal
+                    } else {
+                        problem
+                    });
                     note_tried(device, failure).await;
                     Input::Failed(failure)
                 }
@@ -205,6 +211,7 @@ impl Worker {
             self.challenge = answer.challenge.to_vec();
             self.revoked = answer.verdict == HelloVerdict::Revoked;
             let forked = answer.verdict == HelloVerdict::Forked;
+            let watches = answer.roles.contains(&Role::Koordinator);
             let (changed, unsent) = blocking(device, move |device| {
                 device.store.write(|tx| {
                     let changed = hello::take_in(tx, &answer, sent, received, new_replica)?;
@@ -224,6 +231,7 @@ impl Worker {
             return Ok(Input::Greeted {
                 unsent,
                 may_pull: !self.revoked,
+                watches,
             });
         }
         Err(StepError::Nonsense("forked twice"))

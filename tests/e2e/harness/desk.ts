@@ -21,7 +21,7 @@ export class Coordinator {
     await this.reads(name);
   }
 
-  /** "Kirim sekarang": fetches what the phones sent, too; by itself the desk looks each minute. */
+  /** "Kirim sekarang": fetches what the phones sent, too, sooner than the desk would by itself. */
   async fetches(): Promise<void> {
     await this.page.getByRole('button', { name: 'Kirim sekarang' }).click();
   }

@@ -48,7 +48,7 @@ test('an elder who needs help now is saved first and help is offered without a s
 
   phone.wire.mend();
   await courier.sendsNow();
-  await coordinator.fetches();
+  // Nobody at the desk touches anything: it looks by itself, every few seconds.
   await coordinator.sees(`${name} perlu ditolong sekarang`);
   await coordinator.reads(/1 minta tolong/);
 });

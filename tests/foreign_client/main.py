@@ -146,7 +146,8 @@ class Client:
             more = any(page["more"] for page in answer["pages"])
 
     def register(self, kind: str, entity: uuid.UUID, name: str):
-        heads = self.rows[kind, entity.bytes]["registers"][name]["heads"]
+        registers = wire.registers(self.rows[kind, entity.bytes]["registers"])
+        heads = registers[name]["heads"]
         winner = max(heads, key=lambda head: (head["at_ms"], head["op"]))
         return cbor2.loads(winner["value"])
 

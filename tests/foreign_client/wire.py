@@ -1,6 +1,7 @@
 """The bytes of the protocol, written from docs/sync-protocol.md and docs/messages.md alone."""
 
 import base64
+import io
 import struct
 import urllib.error
 import urllib.request
@@ -110,6 +111,32 @@ def base64url(data: bytes) -> str:
 def invitation(line: str) -> dict:
     text = line.removeprefix("rantang:")
     return cbor2.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
+def registers(packed: bytes) -> dict:
+    """Name to {heads, past} of a row's registers."""
+    rest = io.BytesIO(packed)
+
+    def number() -> int:
+        value = shift = 0
+        while True:
+            (byte,) = rest.read(1)
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return value
+
+    def stamp() -> dict:
+        op, author = rest.read(16), rest.read(16)
+        return {"op": op, "author": author, "at_ms": struct.unpack("<q", rest.read(8))[0]}
+
+    stamps = [stamp() for _ in range(number())]
+    read = {}
+    for _ in range(number()):
+        name = rest.read(number()).decode()
+        heads = [{**stamps[number()], "value": rest.read(number())} for _ in range(number())]
+        read[name] = {"heads": heads, "past": [rest.read(16) for _ in range(number())]}
+    return read
 
 
 def pack(message: dict) -> bytes:

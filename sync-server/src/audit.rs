@@ -1,16 +1,19 @@
 //! Verifies a store against its own log.
 //!
 //! The chains are hashed again, and every applied operation is planned again in a world that
-//! begins empty: what comes out has to be what is stored.
+//! begins empty: what comes out has to be what is stored, what is kept of the rows' number what they
+//! make, and what the devices have.
 
 use std::collections::BTreeSet;
 
 use rantang_core::ids::OpId;
 use rantang_core::operation::{ChainHash, next_hash};
 use rantang_core::plan::{Stamp, plan};
+use rantang_core::sync::agreement::{Disagreement, DisagreementState};
 use rantang_core::sync::protocol::Verdict;
 use serde::Serialize;
 
+use crate::agreement;
 use crate::intake::{World, payload_of};
 use crate::store::{CentralStore, LogEntry, StoreResult};
 
@@ -44,6 +47,7 @@ pub async fn audit(store: &dyn CentralStore) -> StoreResult<Audit> {
     let world = replay(store, &mut audit).await?;
     compare_rows(store, &world, &mut audit).await?;
     compare_persons(store, &world, &mut audit).await?;
+    compare_counts(store, &mut audit).await?;
     audit.ok = audit.findings.is_empty();
     Ok(audit)
 }
@@ -175,6 +179,30 @@ async fn compare_persons(
         audit.found(format!(
             "{} persons are stored, the log makes {expected}",
             audit.persons
+        ));
+    }
+    Ok(())
+}
+
+async fn compare_counts(store: &dyn CentralStore, audit: &mut Audit) -> StoreResult<()> {
+    for scope in store.scopes().await? {
+        if !agreement::is_right(store, &scope).await? {
+            audit.found(format!(
+                "scope {scope}: the number that is kept of its rows is not what they make"
+            ));
+        }
+    }
+    let stopped = store.disagreements().await?;
+    let stopped = stopped
+        .iter()
+        .filter(|it| it.disagreement.state == DisagreementState::Stopped);
+    for it in stopped {
+        let Disagreement {
+            scope, told, own, ..
+        } = &it.disagreement;
+        audit.found(format!(
+            "device {} pulls {scope} no more: at {} it has {} rows, {} were counted here",
+            it.device, told.head, own.count, told.tally.count
         ));
     }
     Ok(())

@@ -3,6 +3,7 @@
 //! [`http`] speaks the protocol, [`store`] keeps what is true, [`intake`] decides what becomes of
 //! pushed operations, [`cli`] is the administrator's door, [`sample`] a day to try things on.
 
+pub mod agreement;
 pub mod audit;
 pub mod cli;
 pub mod clock;

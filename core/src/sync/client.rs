@@ -11,6 +11,8 @@ pub enum Input {
         may_pull: bool,
         watches: bool,
     },
+    /// The mirror was counted from its rows.
+    Counted,
     /// A batch was taken in and its verdicts are stored.
     Pushed {
         more: bool,
@@ -46,6 +48,8 @@ pub enum Failure {
 pub enum Output {
     Hello,
     Push,
+    /// Count the mirror from its rows: what is kept beside them may have been lost with a crash.
+    Count,
     Pull,
     /// Nothing until then, or until [`Input::Wake`].
     Wait {
@@ -58,6 +62,7 @@ enum State {
     Idle,
     Greeting,
     Pushing { may_pull: bool },
+    Counting,
     Pulling,
 }
 
@@ -71,6 +76,8 @@ pub struct Client {
     watches: bool,
     /// A wake that came while a sync was under way: go round once more.
     again: bool,
+    /// When the mirror was counted; `None`: not since the start.
+    counted_ms: Option<u64>,
 }
 
 impl Default for Client {
@@ -81,6 +88,7 @@ impl Default for Client {
             unsigned: 0,
             watches: false,
             again: false,
+            counted_ms: None,
         }
     }
 }
@@ -90,6 +98,8 @@ impl Client {
     pub const IDLE_MS: u64 = 60_000;
     /// The same where somebody follows the day: a cry for help is on the board within a quarter minute.
     pub const IDLE_WATCHING_MS: u64 = 10_000;
+    /// The mirror is counted this often.
+    pub const COUNT_MS: u64 = 24 * 3_600_000;
     pub const BACKOFF_FIRST_MS: u64 = 2_000;
     pub const BACKOFF_MAX_MS: u64 = 300_000;
 
@@ -119,21 +129,21 @@ impl Client {
                     ..
                 },
             ) => self.go(State::Pushing { may_pull }, Output::Push),
-            (State::Greeting, Input::Greeted { may_pull: true, .. }) => {
-                self.go(State::Pulling, Output::Pull)
-            }
+            (State::Greeting, Input::Greeted { may_pull: true, .. }) => self.begin_pull(now_ms),
             (State::Greeting, Input::Greeted { .. }) => self.done(now_ms, jitter),
             (State::Pushing { .. }, Input::Pushed { more: true }) => Some(Output::Push),
-            (State::Pushing { may_pull: true }, Input::Pushed { .. }) => {
+            (State::Pushing { may_pull: true }, Input::Pushed { .. }) => self.begin_pull(now_ms),
+            (State::Pushing { .. }, Input::Pushed { .. }) => self.done(now_ms, jitter),
+            (State::Counting, Input::Counted) => {
+                self.counted_ms = Some(now_ms);
                 self.go(State::Pulling, Output::Pull)
             }
-            (State::Pushing { .. }, Input::Pushed { .. }) => self.done(now_ms, jitter),
             (State::Pulling, Input::Pulled { more: true }) => Some(Output::Pull),
             (State::Pulling, Input::Pulled { .. }) => self.done(now_ms, jitter),
             (_, Input::Failed(failure)) => self.failed(failure, now_ms, jitter),
             // An answer to a question that was given up: the next wake starts anew.
             (State::Idle, _) => None,
-            (State::Greeting | State::Pushing { .. } | State::Pulling, _) => {
+            (State::Greeting | State::Pushing { .. } | State::Counting | State::Pulling, _) => {
                 self.failed(Failure::Local, now_ms, jitter)
             }
         }
@@ -142,6 +152,17 @@ impl Client {
     fn go(&mut self, state: State, output: Output) -> Option<Output> {
         self.state = state;
         Some(output)
+    }
+
+    fn begin_pull(&mut self, now_ms: u64) -> Option<Output> {
+        let is_due = self
+            .counted_ms
+            .is_none_or(|counted_ms| counted_ms + Self::COUNT_MS <= now_ms);
+        if is_due {
+            self.go(State::Counting, Output::Count)
+        } else {
+            self.go(State::Pulling, Output::Pull)
+        }
     }
 
     fn done(&mut self, now_ms: u64, jitter: u32) -> Option<Output> {
@@ -217,6 +238,7 @@ mod tests {
             greeted(true),
             Input::Pushed { more: true },
             Input::Pushed { more: false },
+            Input::Counted,
             Input::Pulled { more: true },
             Input::Pulled { more: false },
         ]
@@ -230,6 +252,7 @@ mod tests {
             Output::Hello,
             Output::Push,
             Output::Push,
+            Output::Count,
             Output::Pull,
             Output::Pull,
             wait,
@@ -238,10 +261,30 @@ mod tests {
     }
 
     #[test]
+    fn the_mirror_is_counted_after_a_start_and_every_day() {
+        let mut client = Client::default();
+        let mut counts = |now_ms| {
+            client.step(Input::Wake, now_ms, 0);
+            let first = client.step(greeted(false), now_ms, 0);
+            if first == Some(Output::Count) {
+                client.step(Input::Counted, now_ms, 0);
+            }
+            client.step(Input::Pulled { more: false }, now_ms, 0);
+            first == Some(Output::Count)
+        };
+        let day = Client::COUNT_MS;
+        assert_eq!(
+            [counts(5), counts(6), counts(4 + day), counts(5 + day)],
+            [true, false, false, true]
+        );
+    }
+
+    #[test]
     fn a_write_during_a_sync_starts_one_more() {
         let mut client = Client::default();
         client.step(Input::Wake, 0, 0);
         client.step(greeted(false), 0, 0);
+        client.step(Input::Counted, 0, 0);
         assert_eq!(client.step(Input::Wake, 0, 0), None);
         assert_eq!(
             client.step(Input::Pulled { more: false }, 0, 0),
@@ -266,6 +309,7 @@ mod tests {
         assert_eq!(waits.last(), Some(&Client::BACKOFF_MAX_MS));
         client.step(Input::Wake, 0, 500);
         client.step(greeted(false), 0, 500);
+        client.step(Input::Counted, 0, 500);
         client.step(Input::Pulled { more: false }, 0, 500);
         client.step(Input::Wake, 0, 500);
         let again = client.step(Input::Failed(Failure::Network), 0, 500);

@@ -10,9 +10,10 @@
 //! # Where to look
 //!
 //! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
-//! them, [`client`] the device's state machine, [`judge`] the server's verdicts, [`horizon`] how far
-//! back a device keeps facts.
+//! them, [`client`] the device's state machine, [`judge`] the server's verdicts, [`agreement`] whether
+//! both hold the same, [`horizon`] how far back a device keeps facts.
 
+pub mod agreement;
 pub mod batch;
 pub mod client;
 pub mod horizon;

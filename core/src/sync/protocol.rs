@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
+use super::agreement::{Disagreement, Manifest};
 use super::batch::Batch;
 use super::signing::{PublicKey, SignedHead};
 use crate::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
@@ -67,6 +68,9 @@ pub struct Hello {
     /// What the device holds of each scope: the office sees whether a list has reached a phone.
     #[serde(default)]
     pub cursors: Vec<(Scope, u64)>,
+    /// Where the device's rows are not what the server counted, since they last spoke of it.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +89,9 @@ pub struct HelloAnswer {
     /// The phones of couriers, for a coordinator; empty for everybody else.
     #[serde(default)]
     pub phones: Vec<Phone>,
+    /// Of the scopes that the device stopped pulling: those that the server has counted anew since.
+    #[serde(default)]
+    pub again: Vec<Scope>,
 }
 
 /// What the server has observed of one courier's phone. Pull-only: no record says this.
@@ -212,6 +219,13 @@ pub struct Page {
     /// The cursor after this page.
     pub cursor: u64,
     pub more: bool,
+    /// The page begins at 0 although the cursor did not: what the device has of the scope and is not
+    /// sent again is gone.
+    #[serde(default)]
+    pub anew: bool,
+    /// Of the scope at the moment of the answer; on a page without `more`.
+    #[serde(default)]
+    pub manifest: Option<Manifest>,
 }
 
 /// A fault of a request or batch: nothing was stored. The body of every answer that is not 200.

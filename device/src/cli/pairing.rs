@@ -82,6 +82,9 @@ fn explained(problem: SyncProblem) -> &'static str {
         SyncProblem::ServerOutdated => "Server belum diperbarui. Hubungi pengelola.",
         SyncProblem::NotPaired => "Perangkat ini belum dipasangkan. Jalankan pair dulu.",
         SyncProblem::Refused => "Server menolak perangkat ini. Hubungi koordinator.",
+        SyncProblem::ListsDiffer => {
+            "Daftar di sini tidak sama dengan di kantor. Catatan Anda aman. Hubungi koordinator."
+        }
         SyncProblem::Internal => "Ada yang salah di aplikasi. Lihat catatan kesalahan di atas.",
     }
 }

@@ -11,7 +11,10 @@ use crate::platform::{Platform, VaultError};
 
 /// Every schema change ever shipped, oldest first. Append only: a shipped file is never edited,
 /// because some device out there has already run it.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_store.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_store.sql"),
+    include_str!("../../migrations/0002_agreement.sql"),
+];
 
 /// Below it SQLCipher loses a third of its speed on a large store.
 const WRITER_CACHE_KIB: i64 = 32 * 1024;

@@ -9,6 +9,7 @@ use rantang_core::scopes::Scope;
 use rantang_core::sync::protocol::{PullAnswer, PushAnswer, Verdict};
 use rusqlite::{Connection, Transaction};
 
+use super::agreement;
 use crate::log::outgoing::Outgoing;
 use crate::log::verdicts::{acknowledge, settle, store_verdict};
 use crate::store::{Result, facts, mirror, view};
@@ -73,32 +74,45 @@ pub struct Pulled {
 pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> Result<Pulled> {
     let mut pulled = Pulled::default();
     let mut touched = BTreeSet::new();
+    let mut counts = mirror::Counts::default();
+    let mut manifests = Vec::new();
     for page in answer.pages {
-        let Some(before) = mirror::cursor(tx, &page.scope)? else {
+        let Some(held) = mirror::held(tx, &page.scope)? else {
             continue;
         };
+        if page.anew {
+            mirror::fetch_anew(tx, held.number)?;
+        }
         pulled.rows += (page.puts.len() + page.removes.len()) as u32;
         pulled.more |= page.more;
-        pulled.progress |= page.cursor != before;
+        pulled.progress |= page.cursor != held.cursor;
         for row in page.puts {
             let row = Row {
                 scope: page.scope.clone(),
                 ..row
             };
-            mirror::put(tx, &row)?;
+            mirror::put(tx, held.number, &row, &mut counts)?;
             touched.insert(row.entity);
         }
         for entity in page.removes {
-            mirror::leave(tx, &page.scope, entity)?;
+            mirror::leave(tx, held.number, entity)?;
         }
-        mirror::advance(tx, &page.scope, page.cursor)?;
+        mirror::advance(tx, held.number, page.cursor)?;
+        let at_head = page.manifest.filter(|told| told.head == page.cursor);
+        manifests.extend(at_head.map(|told| (page.scope, told)));
     }
+    counts.save(tx)?;
     for scope in &answer.lost {
         touched.extend(mirror::drop_scope(tx, scope)?);
     }
     if !pulled.more {
         touched.extend(mirror::completed(tx, now_ms)?);
         facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
+        // All pages are of one moment, and nothing is behind any of them.
+        if agreement::compare_all(tx, &manifests, now_ms)? {
+            pulled.more = true;
+            pulled.progress = true;
+        }
     }
     touched.extend(settle(tx)?);
     view::refresh(tx, &touched)?;

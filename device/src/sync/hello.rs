@@ -8,6 +8,7 @@ use rantang_core::sync::protocol::{Hello, HelloAnswer, HelloVerdict};
 use rantang_core::time::{Anchor, BootId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::agreement;
 use crate::log::outgoing::chain_anew;
 use crate::log::verdicts::take_back;
 use crate::log::{self, LogState};
@@ -32,6 +33,7 @@ pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {
         boot: clocks.boot,
         boot_ms: clocks.boot_ms,
         cursors: mirror::cursors(db)?,
+        disagreements: agreement::to_tell(db)?,
     })
 }
 
@@ -70,8 +72,10 @@ pub fn take_in(
     let mut touched = BTreeSet::new();
     let known_epoch = facts::EPOCH.get(tx)?.unwrap_or(answer.epoch);
     facts::EPOCH.set(tx, &answer.epoch)?;
+    agreement::told(tx, &answer.again, answer.server_ms)?;
     if known_epoch != answer.epoch {
         mirror::fetch_all_anew(tx)?;
+        agreement::forget_all(tx)?;
         // Positions of before mean nothing now: what still waits for one asks for another.
         if let Some(first) = first_awaiting(tx)? {
             touched.extend(take_back(tx, first - 1)?);

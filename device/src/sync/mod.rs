@@ -10,8 +10,9 @@
 //! # Where to look
 //!
 //! [`worker`] drives the state machine of `core`, [`remote`] makes the calls, `hello` and `exchange`
-//! store what comes back, [`pair`] makes a device of an invitation.
+//! store what comes back, `agreement` compares it, [`pair`] makes a device of an invitation.
 
+mod agreement;
 mod exchange;
 pub mod handlers;
 mod hello;

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::agreement;
 use super::view::{DeviceEvent, SyncProblem, SyncView};
 use crate::device::Device;
 use crate::log::tally;
@@ -23,6 +24,9 @@ impl Device {
         let standing = self.standing();
         let problem = match facts::PAIRING.get(db)? {
             None => Some(SyncProblem::NotPaired),
+            Some(_) if standing.problem.is_none() && agreement::has_stopped(db)? => {
+                Some(SyncProblem::ListsDiffer)
+            }
             Some(_) => standing.problem,
         };
         Ok(SyncView {

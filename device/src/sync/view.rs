@@ -47,6 +47,8 @@ pub enum SyncProblem {
     ServerOutdated,
     NotPaired,
     Refused,
+    /// What this device holds is not what the office counted, also after it was fetched anew.
+    ListsDiffer,
     Internal,
 }
 

@@ -159,6 +159,7 @@ impl Worker {
                 Output::Wait { until_ms } => return until_ms.saturating_sub(now_ms(device)),
                 Output::Hello => self.hello(device).await,
                 Output::Push => self.push(device, report).await,
+                Output::Count => self.count(device).await,
                 Output::Pull => self.pull(device, report).await,
             };
             input = match outcome {
@@ -277,13 +278,26 @@ impl Worker {
         Ok(Input::Pushed { more })
     }
 
+    /// Beside whoever reads and writes; only where something is wrong they wait.
+    async fn count(&self, device: &Arc<Device>) -> Result<Input, StepError> {
+        blocking(device, |device| {
+            if device.read(mirror::is_miscounted)? {
+                tracing::error!("the rows here are not what was counted beside them");
+                device.store.write(|tx| mirror::count_anew(tx))?;
+            }
+            Ok(())
+        })
+        .await?;
+        Ok(Input::Counted)
+    }
+
     async fn pull(
         &mut self,
         device: &Arc<Device>,
         report: &mut Report,
     ) -> Result<Input, StepError> {
         let remote = self.remote(device).await?;
-        let cursors = blocking(device, |device| device.read(mirror::cursors)).await?;
+        let cursors = blocking(device, |device| device.read(mirror::cursors_to_pull)).await?;
         if cursors.is_empty() {
             return Ok(Input::Pulled { more: false });
         }

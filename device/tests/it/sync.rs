@@ -64,6 +64,7 @@ impl OpensScopes {
                 profile: support::profile(),
                 roles: vec![self.role],
                 phones: Default::default(),
+                again: vec![],
             }),
             path::PUSH => {
                 let push: Push = wire::decode(&request.body).unwrap();
@@ -202,6 +203,8 @@ async fn who_came_without_an_enrolment_is_written_about_where_the_list_was() {
         removes: vec![],
         cursor: 1,
         more: false,
+        anew: false,
+        manifest: None,
     });
     attempt(&device).await;
 
@@ -245,6 +248,8 @@ async fn a_courier_replaces_an_own_remark_that_has_left_the_phone() {
         removes: vec![],
         cursor: 1,
         more: false,
+        anew: false,
+        manifest: None,
     });
     attempt(&device).await;
     let case = EntityRef::new(EntityKind::DeliveryCase, delivery);

@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -11,8 +13,10 @@ use tracing_subscriber::EnvFilter;
 
 use super::Common;
 use super::report::{CliError, CliResult, Report};
+use crate::agreement;
 use crate::http::serve;
 use crate::office::Office;
+use crate::store::CentralStore;
 
 /// Where a server listens when nothing else is said; the same port that invitations name.
 pub const LISTEN: &str = "127.0.0.1:4710";
@@ -33,6 +37,8 @@ pub struct Serve {
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     log: LogFormat,
 }
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 #[derive(Clone, Copy, ValueEnum)]
 enum LogFormat {
@@ -66,11 +72,24 @@ pub async fn run(args: Serve) -> CliResult {
         println!("Serving http://{address}; Ctrl-C ends.");
     }
     tracing::info!(%address, server = %office.server.server, "serving");
+    let counting = tokio::spawn(count_daily(office.store.clone()));
     serve(office.app(), listener).await?;
+    counting.abort();
     drop(lock);
     tracing::info!("ended");
     // The one document was printed when listening began.
     Ok(Report::new("", Value::Null).already_printed())
+}
+
+/// After a start, which may follow a crash, and every day: what scopes count is what their rows make.
+async fn count_daily(store: Arc<dyn CentralStore>) {
+    let mut days = tokio::time::interval(DAY);
+    loop {
+        days.tick().await;
+        if let Err(error) = agreement::count_all(&*store).await {
+            tracing::error!(%error, "the scopes were not counted");
+        }
+    }
 }
 
 fn log_to_stderr(format: LogFormat) {

@@ -9,6 +9,7 @@ use super::App;
 use super::body::Answer;
 use super::refusal::Refused;
 use super::signed::Signed;
+use crate::agreement;
 
 pub async fn hello(
     State(app): State<Arc<App>>,
@@ -22,6 +23,14 @@ pub async fn hello(
             device = %device.device,
             "this server holds less than it acknowledged: was it restored? The epoch was raised"
         );
+    }
+    for scope in greeting.doubted {
+        tracing::error!(
+            %scope,
+            device = %device.device,
+            "a device's rows are not what was counted here: counting anew"
+        );
+        agreement::count_anew(&*app.store, scope).await?;
     }
     let standing = app.store.standing(device.user).await?.ok_or_else(|| {
         Refused::new(
@@ -39,5 +48,6 @@ pub async fn hello(
         profile: standing.member.profile,
         roles: standing.member.roles,
         phones: greeting.phones,
+        again: greeting.again,
     }))
 }

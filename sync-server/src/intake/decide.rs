@@ -7,6 +7,7 @@ use rantang_core::operation::{Operation, Payload};
 use rantang_core::plan::{Plan, Stamp, plan};
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::{PersonScopes, Scope};
+use rantang_core::sync::agreement::Tally;
 use rantang_core::sync::judge::{Judgement, Sender, judge};
 use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
 use rantang_core::time::{Anchor, BootId, Effective, effective};
@@ -63,6 +64,8 @@ pub struct Decided {
     /// In the order of the batch.
     pub entries: Vec<Entry>,
     pub puts: BTreeMap<EntityRef, Row>,
+    /// Of the rows that the puts replace: where each stands and what it counts for there.
+    pub replaced: BTreeMap<EntityRef, (Scope, Tally)>,
     pub removes: BTreeSet<(Scope, EntityRef)>,
     pub scopes: BTreeMap<PersonId, PersonScopes>,
     pub assignments: Vec<Assignment>,
@@ -165,6 +168,7 @@ impl Decider {
             scope: &envelope.scope,
         };
         let planned = plan(stamp, &payload, &self.world.reads(&effects));
+        into.note_replaced(&planned, &self.world);
         self.world.apply(&planned);
         if let Payload::RouteAssign(assign) = &payload {
             into.assignments.push(Assignment {
@@ -190,6 +194,18 @@ impl Decided {
             .map(|entity| UserId(entity.id));
         let all: BTreeSet<UserId> = couriers.chain(users).collect();
         all.into_iter().collect()
+    }
+
+    /// `world`: before the plan. What an earlier operation of the batch put is not stored yet.
+    fn note_replaced(&mut self, planned: &Plan, world: &World) {
+        for row in &planned.puts {
+            if !self.puts.contains_key(&row.entity)
+                && let Some(stored) = world.row(&row.entity)
+            {
+                let counted = (stored.scope.clone(), Tally::of(stored));
+                self.replaced.insert(row.entity, counted);
+            }
+        }
     }
 
     fn keep(&mut self, planned: Plan, op: OpId) -> Outcome {

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use rantang_core::registers::{EntityRef, Row};
 use rantang_core::scopes::Scope;
+use rantang_core::sync::agreement::{Manifest, Tally};
 use rantang_core::sync::protocol::Verdict;
 use rantang_core::time::Effective;
 
 use super::decide::{Decided, Fresh, Outcome};
 
-/// Rows and removals with their positions; `heads` are the new heads of the scopes.
+/// Rows and removals with their positions.
 #[derive(Clone, Debug, Default)]
 pub struct Placed {
     pub puts: Vec<(Row, u64)>,
     pub removes: Vec<(Scope, EntityRef, u64)>,
-    pub heads: BTreeMap<Scope, u64>,
+    heads: BTreeMap<Scope, u64>,
+    /// By how much the rows of a scope count differently.
+    differences: BTreeMap<Scope, Tally>,
     rows_at: BTreeMap<EntityRef, (Scope, u64)>,
     removed_at: BTreeMap<(Scope, EntityRef), u64>,
 }
@@ -30,7 +33,8 @@ pub struct Receipt {
 pub fn scopes_of(decided: &Decided) -> std::collections::BTreeSet<Scope> {
     let put = decided.puts.values().map(|row| row.scope.clone());
     let left = decided.removes.iter().map(|(scope, _)| scope.clone());
-    put.chain(left).collect()
+    let counted = decided.replaced.values().map(|(scope, _)| scope.clone());
+    put.chain(left).chain(counted).collect()
 }
 
 /// `heads`: the positions of the scopes so far. Each row and each removal gets the next one.
@@ -54,10 +58,30 @@ pub fn place(decided: &Decided, mut heads: BTreeMap<Scope, u64>) -> Placed {
             .insert(row.entity, (row.scope.clone(), position));
     }
     placed.heads = heads;
+    placed.differences = differences(decided);
     placed
 }
 
+fn differences(decided: &Decided) -> BTreeMap<Scope, Tally> {
+    let mut differences: BTreeMap<Scope, Tally> = BTreeMap::new();
+    for row in decided.puts.values() {
+        *differences.entry(row.scope.clone()).or_default() += Tally::of(row);
+    }
+    for (scope, stored) in decided.replaced.values() {
+        *differences.entry(scope.clone()).or_default() -= *stored;
+    }
+    differences
+}
+
 impl Placed {
+    /// What stands in a scope after this, of which `before` stood before.
+    pub fn manifest(&self, scope: &Scope, before: Manifest) -> Manifest {
+        let mut after = before;
+        after.head = self.heads.get(scope).copied().unwrap_or(before.head);
+        after.tally += self.differences.get(scope).copied().unwrap_or_default();
+        after
+    }
+
     pub fn receipt(&self, fresh: &Fresh) -> Receipt {
         Receipt {
             verdict: self.verdict(&fresh.outcome, fresh.time),

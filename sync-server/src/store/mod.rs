@@ -9,15 +9,16 @@ mod types;
 
 use async_trait::async_trait;
 use rantang_core::ids::{DeviceId, PersonId, UserId};
-use rantang_core::scopes::Grant;
+use rantang_core::scopes::{Grant, Scope};
+use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
 
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
 
 pub use types::{
-    DeviceRecord, Enrolment, Greeting, LogEntry, NewInvitation, NewServer, OwnOperation, Person,
-    ServerRecord, StoreError, StoreResult, StoredRow,
+    DeviceRecord, EachRow, Enrolment, Greeting, LogEntry, Miscount, NewInvitation, NewServer,
+    OwnOperation, Person, Reported, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 
 /// One server's data.
@@ -33,6 +34,8 @@ pub use types::{
 /// * **Positions of a scope strictly increase in commit order**: who has read up to a position
 ///   never finds a new row at or before it.
 /// * **A page is of one moment**: what [`CentralStore::pages`] returns existed together.
+/// * **What a scope counts is kept with its rows**: number and checksum change in the transaction
+///   that changes the rows, and the manifest of a page is of the page's moment.
 /// * **One bad operation never blocks a batch**: what cannot be applied is stored and held.
 /// * Grants, revocation, epoch and invitations are read in the transaction that they decide about,
 ///   so that any number of processes may serve.
@@ -70,6 +73,17 @@ pub trait CentralStore: Send + Sync + 'static {
     /// Judges again what was set aside for want of a grant, and tries again what this version may
     /// know better. Returns how many have an effect now.
     async fn retry_set_aside(&self) -> StoreResult<usize>;
+
+    /// Every scope that has ever had a row.
+    async fn scopes(&self) -> StoreResult<Vec<Scope>>;
+    /// Hands on every row of a scope, in the order of kind (by its code) and id (by its bytes), and
+    /// says what is kept of their number at that moment. `None`: the scope never had a row.
+    async fn each_row(&self, scope: Scope, each: EachRow) -> StoreResult<Option<Manifest>>;
+    /// Counts a scope from its rows while nobody writes to it. Where the number that was kept was
+    /// another, the counted one takes its place, in a new generation.
+    async fn count_anew(&self, scope: Scope) -> StoreResult<Option<Miscount>>;
+    /// What devices said of rows that are not what was counted here, the latest first.
+    async fn disagreements(&self) -> StoreResult<Vec<Reported>>;
 
     /// The logs behind an entry's key, in order, for an audit.
     async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>>;

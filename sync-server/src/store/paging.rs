@@ -2,6 +2,7 @@
 
 use rantang_core::registers::EntityRef;
 use rantang_core::scopes::Scope;
+use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Page, Pull};
 
 use super::StoreResult;
@@ -46,24 +47,27 @@ impl Rest {
         self.changes == 0 || self.bytes == 0
     }
 
-    /// The next page. `head` is `None` where the scope never had a row; `load` gives the changes
-    /// behind a position in order, at most so many.
+    /// The next page, of a scope of which this is kept; `load` gives the changes behind a position in
+    /// order, at most so many.
     pub fn page(
         &mut self,
         scope: &Scope,
         cursor: u64,
-        head: Option<u64>,
+        manifest: Manifest,
         load: impl FnOnce(u64, usize) -> StoreResult<Vec<Change>>,
     ) -> StoreResult<Page> {
-        let head = head.unwrap_or(0);
+        let head = manifest.head;
         // A cursor from before a restore points behind all there is: from the beginning.
-        let cursor = if head < cursor { 0 } else { cursor };
+        let anew = head < cursor;
+        let cursor = if anew { 0 } else { cursor };
         let mut page = Page {
             scope: scope.clone(),
             puts: Vec::new(),
             removes: Vec::new(),
             cursor,
             more: false,
+            anew,
+            manifest: None,
         };
         if cursor < head && !self.is_used_up() {
             for change in load(cursor, self.changes)? {
@@ -86,6 +90,7 @@ impl Rest {
             page.cursor = head;
         }
         page.more = page.cursor < head;
+        page.manifest = (!page.more).then_some(manifest);
         Ok(page)
     }
 }

@@ -5,6 +5,7 @@ use rantang_core::operation::{ChainHash, Operation, Payload};
 use rantang_core::places::AreaCode;
 use rantang_core::registers::Row;
 use rantang_core::scopes::{PersonScopes, Scope};
+use rantang_core::sync::agreement::{Disagreement, Tally};
 use rantang_core::sync::protocol::{HelloVerdict, Phone, Verdict};
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Effective;
@@ -86,6 +87,29 @@ pub struct Greeting {
     pub scopes: Vec<Scope>,
     /// For a coordinator: the couriers' phones.
     pub phones: Vec<Phone>,
+    /// The device's rows of these are not what was counted here: it says so for the first time.
+    pub doubted: Vec<Scope>,
+    /// Of the scopes that the device stopped pulling, those that were counted anew since.
+    pub again: Vec<Scope>,
+}
+
+/// Is handed the rows of a scope, one by one.
+pub type EachRow = Box<dyn FnMut(Row) -> StoreResult<()> + Send>;
+
+/// The number that was kept of a scope's rows was not the one that they make: an alarm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miscount {
+    pub scope: Scope,
+    pub kept: Tally,
+    pub counted: Tally,
+}
+
+/// What a device said of its rows, the last time that it spoke of the scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    pub device: DeviceId,
+    pub disagreement: Disagreement,
+    pub reported_ms: i64,
 }
 
 /// One operation of the server's own log, before it has a place there.

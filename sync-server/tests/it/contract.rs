@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
 use rantang_core::scopes::Scope;
+use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Pull, Verdict};
 use rantang_core::sync::signing::PublicKey;
+use rantang_server::agreement;
 use rantang_server::intake::{ChainFault, Fault};
 use rantang_server::sample::{self, Moment, Season};
 use rantang_server::store::sqlite::SqliteStore;
@@ -18,7 +20,7 @@ use uuid::Uuid;
 
 use super::local::LocalDevice;
 use super::office::{area, nine_o_clock, route_scope, today};
-use super::work::delivery;
+use super::work::{delivery, moves};
 
 type Store = Arc<dyn CentralStore>;
 
@@ -36,6 +38,7 @@ pub async fn every_promise(factory: &mut impl StoreFactory) {
     two_pushes_of_one_log_take_turns(&factory.empty()).await;
     a_refused_batch_leaves_nothing(&factory.empty()).await;
     nobody_who_reads_behind_a_cursor_misses_a_row(&factory.empty()).await;
+    what_a_scope_counts_is_what_its_rows_make(&factory.empty()).await;
     let first = factory.empty();
     let again = factory.again();
     another_process_continues(&first, &again).await;
@@ -217,6 +220,58 @@ async fn nobody_who_reads_behind_a_cursor_misses_a_row(store: &Store) {
         .filter(|it| it.kind.code() == "delivery")
         .count();
     assert_eq!(deliveries, expected);
+}
+
+/// Two phones at once, one of whose batches are taken in again and again; people change routes.
+async fn what_a_scope_counts_is_what_its_rows_make(store: &Store) {
+    establish(store).await;
+    let mut writers = tokio::task::JoinSet::new();
+    for (number, person) in [(40, "Sumiati"), (41, "Kasman")] {
+        let mut device = courier(store, number, "dedi").await;
+        for _ in 0..6 {
+            device.record(0, route_scope("dedi"), delivery("dedi", person));
+        }
+        let store = store.clone();
+        writers.spawn(async move {
+            for last in [2, 2, 5, 6] {
+                device.send(&store, 1, last).await;
+            }
+        });
+    }
+    writers.join_all().await;
+    let mut ratna = courier(store, 42, "ratna").await;
+    for (person, route) in [("Sumiati", "sri"), ("Kasman", "sri"), ("Sumiati", "dedi")] {
+        ratna.record(0, route_scope("dedi"), moves(person, route));
+    }
+    ratna.send(store, 1, 2).await;
+    assert_counted(store).await;
+    ratna.send(store, 2, 3).await;
+    assert_counted(store).await;
+}
+
+async fn assert_counted(store: &Store) {
+    let mut rows = 0;
+    for scope in store.scopes().await.expect("scopes") {
+        let is_right = agreement::is_right(&**store, &scope).await.expect("read");
+        assert!(is_right, "{scope}");
+        let pull = Pull {
+            cursors: vec![(scope.clone(), 0)],
+            limit: 2_000,
+        };
+        let coordinator = LocalDevice::new(42, "ratna").device;
+        let answer = store.pages(coordinator, pull, nine_o_clock()).await;
+        let page = answer.expect("answered").pages.remove(0);
+        let counted = Manifest {
+            head: page.cursor,
+            generation: 1,
+            tally: page.puts.iter().collect(),
+        };
+        assert_eq!(page.manifest, Some(counted), "{scope}");
+        rows += page.puts.len();
+        let miscount = store.count_anew(scope).await.expect("counted");
+        assert_eq!(miscount, None);
+    }
+    assert!(20 < rows);
 }
 
 async fn another_process_continues(first: &Store, again: &Store) {

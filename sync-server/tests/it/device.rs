@@ -10,6 +10,7 @@ use rantang_core::ids::{OpId, ReplicaId};
 use rantang_core::operation::{ChainHash, Envelope, Operation, Payload, SCHEMA, next_hash};
 use rantang_core::registers::{EntityRef, Row};
 use rantang_core::scopes::Scope;
+use rantang_core::sync::agreement::{Disagreement, Manifest};
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::invitation::Invitation;
 use rantang_core::sync::protocol::{
@@ -52,6 +53,8 @@ pub struct TestDevice {
     pub wrong_by_ms: i64,
     pub cursors: BTreeMap<Scope, u64>,
     pub mirror: BTreeMap<EntityRef, Row>,
+    /// What it tells the server of scopes whose numbers differed.
+    pub disagreements: Vec<Disagreement>,
     clock: Arc<ManualClock>,
 }
 
@@ -94,6 +97,7 @@ impl TestDevice {
             wrong_by_ms: 0,
             cursors: BTreeMap::new(),
             mirror: BTreeMap::new(),
+            disagreements: Vec::new(),
             clock,
         })
     }
@@ -159,6 +163,7 @@ impl TestDevice {
             wall_ms: self.clock.now_ms() + self.wrong_by_ms,
             boot: self.boot,
             boot_ms: self.boot_ms(),
+            disagreements: self.disagreements.clone(),
         }
     }
 
@@ -224,10 +229,22 @@ impl TestDevice {
             let cursors = self.cursors.clone().into_iter().collect();
             let answer = self.ask(&Pull { cursors, limit }).await.expect("pulled");
             let more = answer.pages.iter().any(|page| page.more);
+            let manifests = manifests(&answer);
             self.take_in(answer);
             if !more {
+                self.assert_agrees(&manifests);
                 return;
             }
+        }
+    }
+
+    /// What the device holds is what the server counted.
+    fn assert_agrees(&self, manifests: &[(Scope, Manifest)]) {
+        assert_eq!(manifests.len(), self.cursors.len(), "each scope has one");
+        for (scope, told) in manifests {
+            let rows = self.mirror.values().filter(|row| row.scope == *scope);
+            assert_eq!(told.tally, rows.collect(), "{scope}");
+            assert_eq!(told.head, self.cursors[scope], "{scope}");
         }
     }
 
@@ -237,6 +254,9 @@ impl TestDevice {
             self.mirror.retain(|_, row| row.scope != scope);
         }
         for page in answer.pages {
+            if page.anew {
+                self.mirror.retain(|_, row| row.scope != page.scope);
+            }
             for entity in page.removes {
                 let stays = |row: &Row| row.scope != page.scope;
                 if !self.mirror.get(&entity).is_none_or(stays) {
@@ -277,6 +297,12 @@ impl TestDevice {
             .header(path::HEADER_SIGNATURE, URL_SAFE_NO_PAD.encode(signature))
             .body(body)
     }
+}
+
+fn manifests(answer: &PullAnswer) -> Vec<(Scope, Manifest)> {
+    let pages = answer.pages.iter();
+    let last = pages.filter_map(|page| Some((page.scope.clone(), page.manifest?)));
+    last.collect()
 }
 
 pub async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, Refused> {

@@ -1,5 +1,6 @@
 //! The server as devices meet it: real HTTP on a free port, a real store, a clock that the test holds.
 
+mod agreement;
 mod bad_input;
 mod cli;
 mod clocks;

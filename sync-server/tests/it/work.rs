@@ -3,6 +3,8 @@
 use rantang_core::deliveries::operations::Record;
 use rantang_core::deliveries::outcome::{Outcome, Slot, Wellbeing};
 use rantang_core::deliveries::{Attempt, DeliveryCase, DeliveryValue};
+use rantang_core::enrolment::Membership;
+use rantang_core::enrolment::operations::{self as enrolment, EnrolmentSet};
 use rantang_core::ids::{DeliveryId, OpId, RouteId, RunId, UserId};
 use rantang_core::people::operations::{Edit, PersonSet};
 use rantang_core::routes::operations::Assign;
@@ -54,6 +56,19 @@ pub fn phone_edit(person: &str, phone: &str, saw: &[OpId]) -> Edit {
     Edit {
         person: sample::person_id(person),
         sets: vec![(phone, saw.to_vec())],
+    }
+}
+
+/// Puts somebody of the sample on a courier's route, whatever stood there.
+pub fn moves(person: &str, courier: &str) -> enrolment::Edit {
+    let membership = Membership {
+        route: Some(sample::route_id(courier)),
+        order_key: Line::parse("zz").expect("short"),
+    };
+    enrolment::Edit {
+        person: sample::person_id(person),
+        period: sample::period_id(),
+        sets: vec![(EnrolmentSet::Membership(membership), vec![])],
     }
 }
 

@@ -83,13 +83,16 @@ impl Sabotage {
             return honest;
         }
         let bent = match (self, call) {
-            (Self::CursorBeforeRows, path::PULL) if draws.chance(SOMETIMES) => {
+            (Self::CursorBeforeRows, path::PULL) => {
+                let loses = draws.chance(SOMETIMES);
                 bend::<PullAnswer>(&honest, |answer| {
+                    forget_counts(answer);
                     let full = answer.pages.iter_mut().find(|page| !page.puts.is_empty());
-                    full.and_then(|page| page.puts.pop());
+                    full.filter(|_| loses).and_then(|page| page.puts.pop());
                 })
             }
             (Self::RemovalForgotten, path::PULL) => bend::<PullAnswer>(&honest, |answer| {
+                forget_counts(answer);
                 answer
                     .pages
                     .iter_mut()
@@ -107,6 +110,13 @@ impl Sabotage {
             _ => None,
         };
         bent.unwrap_or(honest)
+    }
+}
+
+/// Devices would find out what they lost, and fetch it anew.
+fn forget_counts(answer: &mut PullAnswer) {
+    for page in &mut answer.pages {
+        page.manifest = None;
     }
 }
 

@@ -7,6 +7,7 @@ use rantang_core::operation::{ChainHash, next_hash};
 use rantang_core::registers::{EntityKind, EntityRef, Head, Register, RegisterName, Row};
 use rantang_core::scopes::Scope;
 use rantang_core::staff::Role;
+use rantang_core::sync::agreement::{Disagreement, DisagreementState, Manifest, Tally};
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::protocol::*;
 use rantang_core::sync::signing::{PublicKey, SignedHead};
@@ -72,6 +73,22 @@ fn calls(messages: &mut Messages) {
             boot: boot(),
             boot_ms: 3_600_000,
             cursors: vec![(route_scope(), 41)],
+            disagreements: vec![Disagreement {
+                scope: route_scope(),
+                told: Manifest {
+                    head: 41,
+                    generation: 1,
+                    tally: Tally {
+                        count: 12,
+                        checksum: 0x0123_4567_89ab_cdef,
+                    },
+                },
+                own: Tally {
+                    count: 11,
+                    checksum: 5,
+                },
+                state: DisagreementState::Stopped,
+            }],
         },
     );
     let operations = operations();
@@ -118,6 +135,7 @@ fn answers(messages: &mut Messages) {
             profile: profile(),
             roles: vec![Role::Kurir],
             phones: Vec::new(),
+            again: vec![route_scope()],
         },
     );
     messages.add("push_answer", &push_answer());
@@ -170,16 +188,23 @@ fn pull_answer() -> PullAnswer {
     };
     register.apply(head, &[OpId(id(30))]);
     let route = EntityRef::new(EntityKind::Route, id(6));
+    let row = Row {
+        registers: BTreeMap::from([(RegisterName::new("profile"), register)]),
+        ..Row::new(route, Scope::Plan { area: area() }, None)
+    };
     PullAnswer {
         pages: vec![Page {
             scope: Scope::Plan { area: area() },
-            puts: vec![Row {
-                registers: BTreeMap::from([(RegisterName::new("profile"), register)]),
-                ..Row::new(route, Scope::Plan { area: area() }, None)
-            }],
             removes: vec![EntityRef::new(EntityKind::Person, id(21))],
             cursor: 43,
             more: false,
+            anew: false,
+            manifest: Some(Manifest {
+                head: 43,
+                generation: 1,
+                tally: Tally::of(&row),
+            }),
+            puts: vec![row],
         }],
         lost: vec![route_scope()],
     }

@@ -61,8 +61,11 @@ fn readable(value: &Cbor) -> Value {
         Cbor::Text(it) => json!(it),
         Cbor::Bytes(it) => json!({"hex": hex::encode(it)}),
         Cbor::Integer(it) => {
-            let number = i64::try_from(i128::from(*it)).expect("numbers of the samples are small");
-            json!(number)
+            let number = i128::from(*it);
+            match u64::try_from(number) {
+                Ok(number) => json!(number),
+                Err(_) => json!(i64::try_from(number).expect("CBOR has no larger numbers here")),
+            }
         }
         Cbor::Array(items) => match bytes_of(items) {
             Some(bytes) => json!({"array": hex::encode(bytes)}),

@@ -1,5 +1,6 @@
 //! What is shown is the same however much of it the office already has.
 
+mod agreement;
 mod deeds;
 mod office;
 mod phone;
@@ -13,6 +14,7 @@ use office::Office;
 use phone::Phone;
 
 use crate::log::tally;
+use crate::store::mirror;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -56,6 +58,8 @@ proptest! {
         phone.sync(&mut office);
         prop_assert_eq!(phone.view(), shadow.view());
         prop_assert_eq!(phone.count("SELECT count(*) FROM overlay"), 0);
+        prop_assert_eq!(phone.disagreements(), []);
+        prop_assert!(!phone.device.read(mirror::is_miscounted).unwrap());
     }
 }
 

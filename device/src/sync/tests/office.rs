@@ -7,6 +7,7 @@ use rantang_core::operation::{ChainHash, Operation, Payload, next_hash};
 use rantang_core::plan::{Reads, Stamp, plan, reads_of};
 use rantang_core::registers::{EntityRef, Row};
 use rantang_core::scopes::{PersonScopes, Scope};
+use rantang_core::sync::agreement::{Manifest, Tally};
 use rantang_core::sync::protocol::{Page, PullAnswer, PushAnswer, QuarantineCause, Verdict};
 use rantang_core::time::Effective;
 
@@ -24,6 +25,8 @@ pub struct Office {
     pub quarantines: BTreeSet<OpId>,
     /// Told to be lost by whoever asks for them.
     pub closed: BTreeSet<Scope>,
+    pub miscounts_by: u64,
+    pub generation: u64,
 }
 
 impl Office {
@@ -128,6 +131,17 @@ impl Office {
         *head
     }
 
+    fn manifest(&self, scope: &Scope, head: u64) -> Manifest {
+        let rows = self.rows.values().map(|(row, _)| row);
+        let mut tally: Tally = rows.filter(|row| row.scope == *scope).collect();
+        tally.count += self.miscounts_by;
+        Manifest {
+            head,
+            generation: self.generation,
+            tally,
+        }
+    }
+
     /// At most `limit` changes of each scope behind its cursor.
     pub fn pull(&self, cursors: &[(Scope, u64)], limit: usize) -> PullAnswer {
         let mut answer = PullAnswer {
@@ -157,6 +171,8 @@ impl Office {
                 removes: vec![],
                 cursor: if more { last } else { head },
                 more,
+                anew: false,
+                manifest: (!more).then(|| self.manifest(scope, head)),
             };
             for (_, change) in changes {
                 match change {

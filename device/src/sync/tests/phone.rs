@@ -7,6 +7,7 @@ use rantang_core::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
 use rantang_core::places::AreaCode;
 use rantang_core::scopes::Scope;
 use rantang_core::staff::{Role, UserProfile};
+use rantang_core::sync::agreement::{Disagreement, DisagreementState};
 use rantang_core::sync::protocol::{HelloAnswer, HelloVerdict};
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::text::Line;
@@ -20,6 +21,7 @@ use crate::log::outgoing::outgoing;
 use crate::platform::{Clock, Platform, Random};
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, mirror};
+use crate::sync::agreement;
 use crate::sync::exchange::{take_in_pages, take_in_verdicts};
 use crate::sync::hello::{self, Clocks};
 
@@ -122,8 +124,13 @@ impl Phone {
             Ok::<_, Error>((facts::PROFILE.get(db)?, facts::ROLES.get(db)?))
         };
         let (profile, roles) = self.device.read(read).unwrap();
+        let told = self.device.read(|db| hello::message(db, clocks)).unwrap();
+        let stopped = told.disagreements.into_iter().filter(|it| {
+            it.state == DisagreementState::Stopped && it.told.generation != office.generation
+        });
         let answer = HelloAnswer {
             phones: vec![],
+            again: stopped.map(|it| it.scope).collect(),
             server_ms: NINE,
             epoch,
             challenge: vec![].into(),
@@ -160,13 +167,33 @@ impl Phone {
 
     /// Fetches one answer of pages; says whether there is more.
     pub fn pull(&self, office: &Office, limit: usize) -> bool {
-        let cursors = self.device.read(mirror::cursors).unwrap();
+        let cursors = self.device.read(mirror::cursors_to_pull).unwrap();
         let answer = office.pull(&cursors, limit);
         let taken = self
             .device
             .store
             .write::<_, Error>(|tx| take_in_pages(tx, answer, NINE));
         taken.unwrap().more
+    }
+
+    /// What it would tell the server in a hello.
+    pub fn disagreements(&self) -> Vec<Disagreement> {
+        self.device.read(agreement::to_tell).unwrap()
+    }
+
+    /// Counts its mirror, as after a start.
+    pub fn count_anew(&self) {
+        let counted = self.device.store.write(|tx| mirror::count_anew(tx));
+        counted.unwrap();
+    }
+
+    /// Something other than this program wrote into the store.
+    pub fn tamper(&self, sql: &str) {
+        let written = self
+            .device
+            .store
+            .write::<_, Error>(|tx| Ok(tx.execute(sql, [])?));
+        assert!(0 < written.unwrap(), "nothing was there to change");
     }
 
     pub fn sync(&self, office: &mut Office) {

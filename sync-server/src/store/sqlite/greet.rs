@@ -6,7 +6,7 @@ use rantang_core::staff::Role;
 use rantang_core::sync::protocol::Hello;
 use rusqlite::Connection;
 
-use super::{log, phones, scopes, staff};
+use super::{counts, log, phones, scopes, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
 use crate::intake::{KnownLog, raised_epoch, verdict_of_hello};
 use crate::store::{Greeting, StoreError, StoreResult};
@@ -22,6 +22,8 @@ pub fn greet(
         .ok_or_else(|| StoreError::Failed(anyhow::anyhow!("the server was not set up")))?;
     keep_anchor(db, device, hello, now_ms)?;
     phones::note(db, device, hello, now_ms)?;
+    let doubted = counts::report(db, device, &hello.disagreements, now_ms)?;
+    let again = counts::counted_since(db, &hello.disagreements)?;
 
     let known = match log::replica(db, hello.replica)? {
         Some(replica) => Some(KnownLog {
@@ -53,6 +55,8 @@ pub fn greet(
         stored: known.map_or_else(Default::default, |known| known.stored),
         scopes: scopes_under(db, &grants)?,
         phones,
+        doubted,
+        again,
     })
 }
 

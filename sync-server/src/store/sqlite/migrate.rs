@@ -2,10 +2,16 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::counts;
 use crate::store::{StoreError, StoreResult};
 
 /// Shipped files are never edited; a change is a further file.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001_begin.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_begin.sql"),
+    include_str!("migrations/002_agreement.sql"),
+];
+/// From this version on the numbers of the scopes are kept with their rows.
+const COUNTED: u32 = 2;
 
 /// Brings a database up to date. One of a newer version is left alone.
 pub fn migrate(db: &mut Connection) -> StoreResult<()> {
@@ -17,6 +23,9 @@ pub fn migrate(db: &mut Connection) -> StoreResult<()> {
     }
     for migration in MIGRATIONS.iter().skip(found as usize) {
         tx.execute_batch(migration)?;
+    }
+    if found < COUNTED {
+        counts::count_all(&tx)?;
     }
     if found < known {
         tx.pragma_update(None, "user_version", known)?;

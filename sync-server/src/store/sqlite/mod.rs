@@ -5,6 +5,7 @@
 
 mod audit;
 mod cbor;
+mod counts;
 mod greet;
 mod log;
 mod migrate;
@@ -25,13 +26,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use rantang_core::ids::{DeviceId, PersonId, UserId};
-use rantang_core::scopes::Grant;
+use rantang_core::scopes::{Grant, Scope};
+use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    CentralStore, DeviceRecord, Enrolment, Greeting, LogEntry, NewInvitation, NewServer,
-    OwnOperation, Person, ServerRecord, StoreError, StoreResult, StoredRow,
+    CentralStore, DeviceRecord, EachRow, Enrolment, Greeting, LogEntry, Miscount, NewInvitation,
+    NewServer, OwnOperation, Person, Reported, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -231,6 +233,23 @@ impl CentralStore for SqliteStore {
 
     async fn retry_set_aside(&self) -> StoreResult<usize> {
         self.write(take_in::retry_set_aside).await
+    }
+
+    async fn scopes(&self) -> StoreResult<Vec<Scope>> {
+        self.read(scopes::all).await
+    }
+
+    async fn each_row(&self, scope: Scope, each: EachRow) -> StoreResult<Option<Manifest>> {
+        self.read(move |db| counts::each_row(db, &scope, each))
+            .await
+    }
+
+    async fn count_anew(&self, scope: Scope) -> StoreResult<Option<Miscount>> {
+        self.write(move |tx| counts::count_anew(tx, &scope)).await
+    }
+
+    async fn disagreements(&self) -> StoreResult<Vec<Reported>> {
+        self.read(counts::disagreements).await
     }
 
     async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>> {

@@ -5,7 +5,7 @@ use rantang_core::sync::protocol::{Pull, PullAnswer};
 use rusqlite::Connection;
 
 use super::rows::raw;
-use super::scopes::{self, place_of};
+use super::scopes::{self, Known, place_of};
 use super::staff;
 use crate::store::StoreResult;
 use crate::store::halves::entity_of;
@@ -31,9 +31,8 @@ pub fn pages(
             continue;
         }
         let found = scopes::find(db, scope)?;
-        let head = found.map(|(_, head)| head);
-        let number = found.map_or(0, |(number, _)| number);
-        let page = rest.page(scope, *cursor, head, |after, limit| {
+        let Known { number, manifest } = found.unwrap_or(Known::NONE);
+        let page = rest.page(scope, *cursor, manifest, |after, limit| {
             changes(db, number, after, limit)
         })?;
         answer.pages.push(page);

@@ -2,6 +2,7 @@
 
 use rantang_core::ids::PersonId;
 use rantang_core::registers::{EntityRef, Row};
+use rantang_core::scopes::Scope;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::optional_id;
@@ -103,4 +104,22 @@ pub fn after(db: &Connection, place: i64, limit: usize) -> StoreResult<Vec<Store
         Ok(StoredRow { place, row })
     })
     .collect()
+}
+
+/// Every row of a scope, in the order of kind and id.
+pub fn each(
+    db: &Connection,
+    scope: &Scope,
+    number: i64,
+    each: &mut dyn FnMut(Row) -> StoreResult<()>,
+) -> StoreResult<()> {
+    let mut statement = db.prepare_cached(
+        "SELECT place, kind, entity, owner, clear, sealed FROM rows
+         WHERE place BETWEEN ?1 AND ?2 ORDER BY kind, entity",
+    )?;
+    let range = (place_of(number, 0), place_of(number, u64::MAX));
+    for raw in statement.query_map(range, raw)? {
+        each(raw?.into_row(scope.clone())?)?;
+    }
+    Ok(())
 }

@@ -4,47 +4,92 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rantang_core::ids::PersonId;
 use rantang_core::scopes::{PersonScopes, Scope};
+use rantang_core::sync::agreement::{Manifest, Tally};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{id, parsed};
 pub use crate::store::place::{place_of, position_of};
 use crate::store::{Person, StoreResult};
 
-/// Number and head of a scope, if it has ever had a row.
-pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<(i64, u64)>> {
+/// A scope that has ever had a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub number: i64,
+    pub manifest: Manifest,
+}
+
+impl Known {
+    /// A scope that never had a row.
+    pub const NONE: Self = Self {
+        number: 0,
+        manifest: Manifest::EMPTY,
+    };
+}
+
+pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<Known>> {
     let found = db
-        .prepare_cached("SELECT id, head FROM scopes WHERE name = ?1")?
+        .prepare_cached("SELECT id, head, generation, count, checksum FROM scopes WHERE name = ?1")?
         .query_row([scope.to_string()], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)? as u64))
+            let unsigned = |column| row.get::<_, i64>(column).map(|it| it as u64);
+            Ok(Known {
+                number: row.get(0)?,
+                manifest: Manifest {
+                    head: unsigned(1)?,
+                    generation: unsigned(2)?,
+                    tally: Tally {
+                        count: unsigned(3)?,
+                        checksum: unsigned(4)?,
+                    },
+                },
+            })
         })
         .optional()?;
     Ok(found)
 }
 
-pub fn ensure(db: &Connection, scope: &Scope) -> StoreResult<(i64, u64)> {
+pub fn ensure(db: &Connection, scope: &Scope) -> StoreResult<Known> {
     if let Some(found) = find(db, scope)? {
         return Ok(found);
     }
     db.prepare_cached("INSERT INTO scopes (name, head) VALUES (?1, 0)")?
         .execute([scope.to_string()])?;
-    Ok((db.last_insert_rowid(), 0))
+    Ok(Known {
+        number: db.last_insert_rowid(),
+        manifest: Manifest::EMPTY,
+    })
 }
 
-/// Numbers and heads of the scopes that a batch writes to.
+/// The scopes that a batch writes to.
 pub fn ensure_all(
     db: &Connection,
     scopes: &BTreeSet<Scope>,
-) -> StoreResult<BTreeMap<Scope, (i64, u64)>> {
+) -> StoreResult<BTreeMap<Scope, Known>> {
     scopes
         .iter()
         .map(|scope| Ok((scope.clone(), ensure(db, scope)?)))
         .collect()
 }
 
-pub fn set_head(db: &Connection, scope: i64, head: u64) -> StoreResult<()> {
-    db.prepare_cached("UPDATE scopes SET head = ?2 WHERE id = ?1")?
-        .execute((scope, head as i64))?;
+/// Keeps head and numbers of a scope, in the transaction of its rows.
+pub fn set_manifest(db: &Connection, scope: i64, manifest: &Manifest) -> StoreResult<()> {
+    db.prepare_cached(
+        "UPDATE scopes SET head = ?2, generation = ?3, count = ?4, checksum = ?5 WHERE id = ?1",
+    )?
+    .execute((
+        scope,
+        manifest.head as i64,
+        manifest.generation as i64,
+        manifest.tally.count as i64,
+        manifest.tally.checksum as i64,
+    ))?;
     Ok(())
+}
+
+/// Every scope that has ever had a row.
+pub fn all(db: &Connection) -> StoreResult<Vec<Scope>> {
+    let mut statement = db.prepare_cached("SELECT name FROM scopes ORDER BY name")?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+    names.map(|name| parsed(&name?, Scope::parse)).collect()
 }
 
 pub fn name_of(db: &Connection, scope: i64) -> StoreResult<Scope> {
@@ -79,8 +124,8 @@ pub fn of_person(db: &Connection, person: PersonId) -> StoreResult<Option<Person
 }
 
 pub fn set_of_person(db: &Connection, person: PersonId, scopes: &PersonScopes) -> StoreResult<()> {
-    let (delivery, _) = ensure(db, &scopes.delivery)?;
-    let (case, _) = ensure(db, &scopes.case)?;
+    let delivery = ensure(db, &scopes.delivery)?.number;
+    let case = ensure(db, &scopes.case)?.number;
     db.prepare_cached(
         "INSERT INTO person_scopes (person, delivery, case_) VALUES (?1, ?2, ?3)
          ON CONFLICT (person) DO UPDATE SET delivery = excluded.delivery, case_ = excluded.case_",

@@ -58,9 +58,9 @@ fn write_rows(db: &Connection, decided: &Decided) -> StoreResult<Placed> {
     let known = scopes::ensure_all(db, &scopes_of(decided))?;
     let heads: BTreeMap<_, _> = known
         .iter()
-        .map(|(scope, (_, head))| (scope.clone(), *head))
+        .map(|(scope, known)| (scope.clone(), known.manifest.head))
         .collect();
-    let number = |scope| known.get(scope).map_or(0, |(number, _)| *number);
+    let number = |scope| known.get(scope).map_or(0, |known| known.number);
     let placed = place(decided, heads);
     for (scope, entity, position) in &placed.removes {
         rows::remove(db, entity, number(scope), *position)?;
@@ -69,8 +69,8 @@ fn write_rows(db: &Connection, decided: &Decided) -> StoreResult<Placed> {
         rows::put(db, row, number(&row.scope), *position)?;
         staff::project(db, row)?;
     }
-    for (scope, head) in &placed.heads {
-        scopes::set_head(db, number(scope), *head)?;
+    for (scope, known) in &known {
+        scopes::set_manifest(db, known.number, &placed.manifest(scope, known.manifest))?;
     }
     for (person, scopes) in &decided.scopes {
         scopes::set_of_person(db, *person, scopes)?;

@@ -1,0 +1,209 @@
+//! What scopes count: against their rows, and against what devices say of theirs.
+
+use rantang_core::ids::DeviceId;
+use rantang_core::scopes::Scope;
+use rantang_core::sync::agreement::{Disagreement, DisagreementState, Manifest, Tally};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::cbor::{id, parsed};
+use super::{rows, scopes};
+use crate::store::{EachRow, Miscount, Reported, StoreError, StoreResult};
+
+/// Hands every row of a scope on, and says what is kept of their number.
+pub fn each_row(
+    db: &Connection,
+    scope: &Scope,
+    mut each: EachRow,
+) -> StoreResult<Option<Manifest>> {
+    let Some(known) = scopes::find(db, scope)? else {
+        return Ok(None);
+    };
+    rows::each(db, scope, known.number, &mut each)?;
+    Ok(Some(known.manifest))
+}
+
+/// Counts a scope from its rows. Where the number that was kept was another, the counted one takes
+/// its place, in a new generation.
+pub fn count_anew(db: &Connection, scope: &Scope) -> StoreResult<Option<Miscount>> {
+    let Some(known) = scopes::find(db, scope)? else {
+        return Ok(None);
+    };
+    let counted = count(db, scope, known.number)?;
+    let kept = known.manifest.tally;
+    if counted == kept {
+        return Ok(None);
+    }
+    let mended = Manifest {
+        generation: known.manifest.generation + 1,
+        tally: counted,
+        ..known.manifest
+    };
+    scopes::set_manifest(db, known.number, &mended)?;
+    Ok(Some(Miscount {
+        scope: scope.clone(),
+        kept,
+        counted,
+    }))
+}
+
+/// The first numbers of a store that kept none.
+pub fn count_all(db: &Connection) -> StoreResult<()> {
+    for scope in scopes::all(db)? {
+        if let Some(known) = scopes::find(db, &scope)? {
+            let tally = count(db, &scope, known.number)?;
+            let counted = Manifest {
+                tally,
+                ..known.manifest
+            };
+            scopes::set_manifest(db, known.number, &counted)?;
+        }
+    }
+    Ok(())
+}
+
+fn count(db: &Connection, scope: &Scope, number: i64) -> StoreResult<Tally> {
+    let mut counted = Tally::default();
+    rows::each(db, scope, number, &mut |row| {
+        counted += Tally::of(&row);
+        Ok(())
+    })?;
+    Ok(counted)
+}
+
+/// Keeps what a device says, and tells which scopes it says something new of.
+pub fn report(
+    db: &Connection,
+    device: DeviceId,
+    said: &[Disagreement],
+    now_ms: i64,
+) -> StoreResult<Vec<Scope>> {
+    let mut new = Vec::new();
+    for it in said {
+        let known = last_said(db, device, &it.scope)?;
+        if known.as_ref() == Some(it) {
+            continue;
+        }
+        if known.is_none_or(|known| known.told != it.told || known.own != it.own) {
+            new.push(it.scope.clone());
+        }
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO disagreements (device, scope, state, head, generation,
+               told_count, told_checksum, own_count, own_checksum, reported_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute((
+            device.as_bytes(),
+            it.scope.to_string(),
+            it.state.code(),
+            it.told.head as i64,
+            it.told.generation as i64,
+            it.told.tally.count as i64,
+            it.told.tally.checksum as i64,
+            it.own.count as i64,
+            it.own.checksum as i64,
+            now_ms,
+        ))?;
+    }
+    Ok(new)
+}
+
+/// Of the scopes that a device stopped pulling, those that are of another generation now.
+pub fn counted_since(db: &Connection, said: &[Disagreement]) -> StoreResult<Vec<Scope>> {
+    let mut again = Vec::new();
+    for it in said {
+        let known = scopes::find(db, &it.scope)?;
+        let generation = known
+            .map_or(Manifest::EMPTY, |known| known.manifest)
+            .generation;
+        if it.state == DisagreementState::Stopped && generation != it.told.generation {
+            again.push(it.scope.clone());
+        }
+    }
+    Ok(again)
+}
+
+pub fn disagreements(db: &Connection) -> StoreResult<Vec<Reported>> {
+    let mut statement = db.prepare_cached(
+        "SELECT state, head, generation, told_count, told_checksum, own_count, own_checksum,
+           scope, device, reported_ms
+         FROM disagreements ORDER BY reported_ms DESC, device, scope",
+    )?;
+    let found = statement.query_map([], |row| {
+        let scope: String = row.get(7)?;
+        Ok((scope, Said::read(row)?, id(row, 8)?, row.get(9)?))
+    })?;
+    found
+        .map(|found| {
+            let (scope, said, device, reported_ms) = found?;
+            let scope = parsed(&scope, Scope::parse)?;
+            Ok(Reported {
+                device,
+                reported_ms,
+                disagreement: said.of(scope)?,
+            })
+        })
+        .collect()
+}
+
+fn last_said(
+    db: &Connection,
+    device: DeviceId,
+    scope: &Scope,
+) -> StoreResult<Option<Disagreement>> {
+    let said = db
+        .prepare_cached(
+            "SELECT state, head, generation, told_count, told_checksum, own_count, own_checksum
+             FROM disagreements WHERE device = ?1 AND scope = ?2",
+        )?
+        .query_row((device.as_bytes(), scope.to_string()), Said::read)
+        .optional()?;
+    said.map(|said| said.of(scope.clone())).transpose()
+}
+
+/// A row of the table, as read.
+struct Said {
+    state: String,
+    numbers: [i64; 6],
+}
+
+impl Said {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let mut numbers = [0; 6];
+        for (at, number) in numbers.iter_mut().enumerate() {
+            *number = row.get(at + 1)?;
+        }
+        Ok(Self {
+            state: row.get(0)?,
+            numbers,
+        })
+    }
+
+    fn of(self, scope: Scope) -> StoreResult<Disagreement> {
+        let state = DisagreementState::from_code(&self.state)
+            .ok_or_else(|| StoreError::Failed(anyhow::anyhow!("a state cannot be read")))?;
+        let [
+            head,
+            generation,
+            told_count,
+            told_checksum,
+            own_count,
+            own_checksum,
+        ] = self.numbers.map(|number| number as u64);
+        Ok(Disagreement {
+            scope,
+            told: Manifest {
+                head,
+                generation,
+                tally: Tally {
+                    count: told_count,
+                    checksum: told_checksum,
+                },
+            },
+            own: Tally {
+                count: own_count,
+                checksum: own_checksum,
+            },
+            state,
+        })
+    }
+}

@@ -47,6 +47,7 @@ pub fn board_view(day: &DayModel, inputs: &BoardInputs) -> BoardView {
         users.dedup();
         users
     };
+    let (doors_total, doors_done) = day.people();
     let holding = |user: &&UserId| inputs.phones_current.contains(user);
     BoardView {
         date: day.date,
@@ -63,8 +64,8 @@ pub fn board_view(day: &DayModel, inputs: &BoardInputs) -> BoardView {
                 }
             }
         },
-        doors_total: couriers.iter().map(|courier| courier.doors_total).sum(),
-        doors_done: couriers.iter().map(|courier| courier.doors_done).sum(),
+        doors_total,
+        doors_done,
         urgent: todo
             .iter()
             .filter(|item| item.rule == AlertRule::Urgent)
@@ -112,10 +113,12 @@ fn courier(
     let finished_at_ms = run.and_then(|run| Some(run.finished.as_ref()?.at_ms));
     let obstacle = run.and_then(|run| run.obstacle.as_ref());
     let done = doors.iter().filter(|door| door.state().is_done()).count() as u32;
+    let moved = day.moved(route, sitting);
     let records = || {
         doors
             .iter()
             .flat_map(|door| &door.attempts)
+            .chain(moved.iter().flat_map(|moved| &moved.attempts))
             .map(|attempt| attempt.fact.at_ms)
     };
     let last_news_ms = records()
@@ -162,8 +165,8 @@ fn courier(
         courier_phone: profile
             .map(|profile| profile.phone.to_string())
             .filter(|phone| !phone.is_empty()),
-        doors_total: doors.len() as u32,
-        doors_done: done,
+        doors_total: (doors.len() + moved.len()) as u32,
+        doors_done: done + moved.len() as u32,
         state: match (route.courier, started_ms, finished_at_ms) {
             (_, _, Some(_)) => CourierState::Finished,
             (_, Some(_), None) => CourierState::Running,

@@ -11,7 +11,7 @@ use super::output::{Answer, table};
 use crate::command::Failure;
 use crate::day::{DayModel, DayQuery, RouteDay, Routes, load_day};
 use crate::device::{Device, author};
-use crate::round::assemble::doors;
+use crate::round::doors::doors;
 use crate::round::view::{DoorState, DoorView, RoundView};
 use crate::round::{RunFinish, RunStart, handlers};
 use crate::store::sql;
@@ -134,7 +134,7 @@ fn document(route: &RouteDay, sitting: Sitting, door: &DoorView) -> Value {
         "no": door.no,
         "id": door.id,
         "person_id": door.person_id,
-        "name": door.name,
+        "name": if door.has_moved { "Penerima pindah rute" } else { &door.name },
         "rt": door.rt,
         "rw": door.rw,
         "gang": door.gang,

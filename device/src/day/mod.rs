@@ -6,5 +6,7 @@ mod names;
 
 pub(crate) use load::overrides;
 pub use load::{DayQuery, Routes, delivery_value, hold, life, line, load_day, note, period_of};
-pub use model::{ContactEntry, DayModel, Door, DoorAttempt, OffList, RouteDay, RunDay, Timed};
+pub use model::{
+    ContactEntry, DayModel, Door, DoorAttempt, Moved, OffList, RouteDay, RunDay, Timed,
+};
 pub use names::display_name;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rantang_core::day::boxes::{self, RunBoxes};
 use rantang_core::day::door::{AttemptFact, DoorState};
-use rantang_core::day::listing::{Due, Member, list, sitting_of, slots};
+use rantang_core::day::listing::{Due, Member, list, sitting_of, sittings, slots};
 use rantang_core::day::news::Changes;
 use rantang_core::deliveries::outcome::Slot;
 use rantang_core::deliveries::{DeliveryCase, OffListDoor};
@@ -53,6 +53,17 @@ pub struct RouteDay {
     /// Everybody whose membership is this route, listed today or not.
     pub doors: Vec<Door>,
     pub runs: BTreeMap<Sitting, RunDay>,
+    pub moved: Vec<Moved>,
+}
+
+/// Somebody whose door a run closed and who has left its route since. On a phone the row went with
+/// the route: only what the courier recorded is known then.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    pub person: PersonId,
+    pub sitting: Sitting,
+    /// Those of the run.
+    pub attempts: Vec<DoorAttempt>,
 }
 
 /// One person of a route, and what today brought.
@@ -109,6 +120,19 @@ impl Door {
         super::display_name(&self.name, self.sex)
     }
 
+    pub fn facts(&self) -> Vec<AttemptFact> {
+        self.attempts
+            .iter()
+            .map(|attempt| attempt.fact.clone())
+            .collect()
+    }
+
+    pub fn state(&self) -> DoorState {
+        DoorState::of(&self.facts())
+    }
+}
+
+impl Moved {
     pub fn facts(&self) -> Vec<AttemptFact> {
         self.attempts
             .iter()
@@ -180,19 +204,46 @@ impl DayModel {
             .collect()
     }
 
+    /// The doors that a run closed before they changed to another route: they stay done on the round
+    /// that did them.
+    pub fn moved<'a>(&self, route: &'a RouteDay, sitting: Sitting) -> Vec<&'a Moved> {
+        let of = |moved: &&Moved| moved.sitting == sitting;
+        route.moved.iter().filter(of).collect()
+    }
+
+    /// How many people are visited today, and how many of them are done. Who changed the route in
+    /// between is on two rounds, and one person.
+    pub fn people(&self) -> (u32, u32) {
+        let mut people: BTreeMap<PersonId, bool> = BTreeMap::new();
+        for route in &self.routes {
+            for sitting in sittings(self.ramadan()) {
+                for door in self.to_visit(route, *sitting) {
+                    *people.entry(door.member.person).or_default() |= door.state().is_done();
+                }
+            }
+            for moved in &route.moved {
+                people.insert(moved.person, true);
+            }
+        }
+        let done = people.values().filter(|done| **done).count();
+        (people.len() as u32, done as u32)
+    }
+
     /// The books of a run's boxes.
     pub fn run_boxes(&self, route: &RouteDay, sitting: Sitting) -> RunBoxes {
         let doors = self.to_visit(route, sitting);
+        let moved = self.moved(route, sitting);
         let run = route.runs.get(&sitting);
         let id = RunId::of(route.route, self.date, sitting);
         let on_run = doors
             .iter()
             .flat_map(|door| &door.attempts)
+            .chain(moved.iter().flat_map(|moved| &moved.attempts))
             .map(|attempt| &attempt.fact)
             .chain(self.off_list.iter().map(|off| &off.attempt.fact))
             .filter(|fact| fact.run == id);
         RunBoxes {
-            expected: doors.len() as u32 * self.boxes_per_door(),
+            expected: (doors.len() + moved.len()) as u32 * self.boxes_per_door(),
             handed_over: run.and_then(|run| Some(run.handed_over.as_ref()?.value.boxes)),
             received: run.and_then(|run| Some(run.received.as_ref()?.value)),
             back: run.and_then(|run| Some(run.finished.as_ref()?.value.boxes_back)),

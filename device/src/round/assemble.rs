@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use rantang_core::day::door::DoorState as State;
 use rantang_core::day::listing::{Due, sittings};
 use rantang_core::day::news::{News, news_of};
 use rantang_core::ids::{PersonId, UserId};
-use rantang_core::people::Diet;
 use rantang_core::programme::{NoService, ServiceDay};
 use rantang_core::runs::Sitting;
 use rantang_core::time::{hour_minute_ms, start_of_day_ms};
 
+use super::doors::doors;
 use super::view::*;
-use crate::day::{DayModel, Door, DoorAttempt, OffList, RouteDay, RunDay};
+use crate::day::{DayModel, Door, RouteDay, RunDay};
 
 /// News is what is younger than yesterday noon: the list for tomorrow is shared in the afternoon.
 const NEWS_SINCE_MS: i64 = 12 * 3_600_000;
@@ -123,147 +122,11 @@ pub fn no_service(why: &NoService) -> (NoServiceReason, Option<String>) {
     }
 }
 
-/// Waiting doors in walking order, then those that come back, then the done, then the held.
-pub fn doors(day: &DayModel, route: &RouteDay, sitting: Sitting) -> Vec<DoorView> {
-    let listed = day.listed(route, sitting);
-    let mut views: Vec<DoorView> = listed
-        .iter()
-        .enumerate()
-        .map(|(at, (door, due))| door_view(day, door, due, at as u32 + 1))
-        .collect();
-    let run = rantang_core::ids::RunId::of(route.route, day.date, sitting);
-    let off_list = day
-        .off_list
-        .iter()
-        .filter(|off| off.attempt.fact.run == run);
-    views.extend(off_list.map(|off| off_list_view(day, off)));
-    // Stable: within a group the walking order stays; the done stand with the latest first.
-    views.sort_by_key(|door| match door.state {
-        DoorState::Waiting => (0, 0),
-        DoorState::Retry { at_ms, .. } => (1, at_ms),
-        DoorState::Done { at_ms, .. } => (2, -at_ms),
-        DoorState::Held { .. } => (3, 0),
-    });
-    views
-}
-
 fn open_door(doors: &[DoorView]) -> Option<uuid::Uuid> {
     doors
         .iter()
         .find(|door| matches!(door.state, DoorState::Waiting | DoorState::Retry { .. }))
         .map(|door| door.id)
-}
-
-fn door_view(day: &DayModel, door: &Door, due: &Due, no: u32) -> DoorView {
-    let state = match (door.state(), due) {
-        (State::Waiting, Due::Held { reason, until }) => DoorState::Held {
-            reason: *reason,
-            until: *until,
-        },
-        (State::Waiting, _) => DoorState::Waiting,
-        // Somebody who went to hospital after nobody answered does not come back today.
-        (State::Retry { .. }, Due::Held { reason, until }) => DoorState::Held {
-            reason: *reason,
-            until: *until,
-        },
-        (State::Retry { outcome, at_ms }, _) => DoorState::Retry { outcome, at_ms },
-        (State::Done { outcome, at_ms }, _) => DoorState::Done { outcome, at_ms },
-    };
-    let address = &door.address;
-    DoorView {
-        id: door.member.person.0,
-        person_id: Some(door.member.person.0),
-        no,
-        name: door.display_name(),
-        rt: address.rt.map(|rt| rt.to_string()).unwrap_or_default(),
-        rw: address.rw.map(|rw| rw.to_string()).unwrap_or_default(),
-        gang: address.gang.to_string(),
-        house_no: address.house_no.to_string(),
-        landmark: address.landmark.to_string(),
-        kelurahan_name: day.kelurahan_name.clone(),
-        access_note: door.access_note.clone(),
-        boxes: day.boxes_per_door(),
-        slots: day.slots(),
-        diet: door.diet.is_special().then(|| diet_view(&door.diet)),
-        contacts: door
-            .contacts
-            .iter()
-            .map(|contact| DoorContactView {
-                id: contact.id.0,
-                name: contact.detail.name.to_string(),
-                relation: contact.detail.relation,
-                hint: contact.detail.hint.to_string(),
-                phone: contact.detail.phone.to_string(),
-                may_receive: contact.detail.may_receive,
-            })
-            .collect(),
-        lives_alone: door.lives_alone,
-        is_new: matches!(due, Due::Visit { is_new: true }),
-        is_off_list: false,
-        state,
-        send_state: door.attempts.last().map(|attempt| attempt.send_state),
-        attempts: door
-            .attempts
-            .iter()
-            .map(|attempt| attempt_view(day, attempt))
-            .collect(),
-    }
-}
-
-fn off_list_view(day: &DayModel, off: &OffList) -> DoorView {
-    let fact = &off.attempt.fact;
-    DoorView {
-        id: fact.delivery.0,
-        person_id: None,
-        no: 0,
-        name: off.door.name.to_string(),
-        rt: off.door.rt.to_string(),
-        rw: off.door.rw.to_string(),
-        gang: String::new(),
-        house_no: String::new(),
-        landmark: off.door.landmark.to_string(),
-        kelurahan_name: day.kelurahan_name.clone(),
-        access_note: String::new(),
-        boxes: fact.value.boxes,
-        slots: day.slots(),
-        diet: None,
-        contacts: vec![],
-        lives_alone: false,
-        is_new: false,
-        is_off_list: true,
-        state: DoorState::Done {
-            outcome: fact.value.outcome,
-            at_ms: fact.at_ms,
-        },
-        send_state: Some(off.attempt.send_state),
-        attempts: vec![attempt_view(day, &off.attempt)],
-    }
-}
-
-fn attempt_view(day: &DayModel, attempt: &DoorAttempt) -> AttemptView {
-    let fact = &attempt.fact;
-    AttemptView {
-        delivery_id: fact.delivery.0,
-        outcome: fact.value.outcome,
-        flags: fact.value.flags.clone(),
-        wellbeing: fact.value.wellbeing,
-        boxes: fact.value.boxes,
-        received_by: fact.value.received_by.to_string(),
-        at_ms: fact.at_ms,
-        by: day.call_name(fact.courier),
-        note: attempt.case.note.to_string(),
-        send_state: attempt.send_state,
-        corrected: attempt.corrected,
-    }
-}
-
-pub fn diet_view(diet: &Diet) -> DietView {
-    DietView {
-        texture: diet.texture,
-        flags: diet.flags.clone(),
-        allergy: diet.allergy.to_string(),
-        note: diet.note.to_string(),
-    }
 }
 
 fn obstacle(said: &crate::day::Timed<rantang_core::runs::Obstacle>) -> ObstacleView {

@@ -1,7 +1,7 @@
 //! The commands of a round: read the day, record what was tapped, show the round as it is then.
 
 use chrono::NaiveDate;
-use rantang_core::ids::{HoldId, UserId};
+use rantang_core::ids::{DeliveryId, HoldId, UserId};
 use rantang_core::runs::Sitting;
 use rusqlite::Connection;
 
@@ -9,6 +9,7 @@ use super::assemble::{Onlooker, round_view};
 use super::commands::*;
 use super::record::run::sitting_due;
 use super::record::{RunAt, delivery, run, undo};
+use super::store;
 use super::view::{RecordedView, RoundRecapView, RoundView};
 use crate::command::{ErrorCode, Failure};
 use crate::day::{DayModel, DayQuery, RouteDay, Routes, load_day};
@@ -140,21 +141,7 @@ fn show(
 /// The round that a delivery belongs to; it may be of another day.
 fn show_round_of(device: &Device, delivery: uuid::Uuid) -> Result<RoundView, Failure> {
     device.read(|db| {
-        use rusqlite::OptionalExtension;
-        let found: Option<(NaiveDate, Sitting)> = db
-            .prepare_cached("SELECT date, sitting FROM deliveries WHERE id = ?1")
-            .and_then(|mut statement| {
-                statement
-                    .query_row([crate::store::sql::blob(delivery)], |row| {
-                        Ok((
-                            crate::store::sql::date(row, "date")?,
-                            crate::store::sql::from_code(row, "sitting")?,
-                        ))
-                    })
-                    .optional()
-            })
-            .map_err(crate::store::Error::from)?;
-        let (date, sitting) = found.unzip();
+        let (date, sitting) = store::round_of(db, DeliveryId(delivery))?.unzip();
         show(device, db, date, sitting)
     })
 }

@@ -2,8 +2,10 @@
 
 pub mod assemble;
 pub mod commands;
+pub mod doors;
 pub mod handlers;
 pub mod record;
+mod store;
 pub mod view;
 
 pub use commands::*;

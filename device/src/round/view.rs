@@ -145,6 +145,8 @@ pub struct DoorView {
     pub lives_alone: bool,
     pub is_new: bool,
     pub is_off_list: bool,
+    /// On another route since this round closed the door: no name and no address any more.
+    pub has_moved: bool,
     pub state: DoorState,
     /// Every attempt of today, oldest first.
     pub attempts: Vec<AttemptView>,

@@ -23,7 +23,6 @@ pub mod search;
 pub mod sql;
 pub mod view;
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -44,7 +43,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
     changes: Changes,
-    _lock: File,
+    _lock: open::Lock,
 }
 
 impl Store {

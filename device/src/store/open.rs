@@ -26,7 +26,19 @@ pub(super) struct Opened {
     pub writer: Connection,
     pub readers: Vec<Connection>,
     /// Held while the store is open: a second program is told so.
-    pub lock: File,
+    pub lock: Lock,
+}
+
+/// The data directory is ours. Let go by name and not by closing the file: a program that another
+/// thread starts in this moment shares the open file until it runs.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the lock of the data directory was not let go");
+        }
+    }
 }
 
 /// Opens the store of a data directory, and makes it where there is none.
@@ -67,7 +79,7 @@ fn make_directory(directory: &Path) -> Result<()> {
     builder.create(directory).map_err(Error::Directory)
 }
 
-fn lock(directory: &Path) -> Result<File> {
+fn lock(directory: &Path) -> Result<Lock> {
     let file = OpenOptions::new()
         .write(true)
         .create(true)
@@ -75,7 +87,7 @@ fn lock(directory: &Path) -> Result<File> {
         .open(directory.join("lock"))
         .map_err(Error::Directory)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::InUse),
         Err(TryLockError::Error(error)) => Err(Error::Directory(error)),
     }

@@ -1,11 +1,11 @@
 //! One entity with all its registers and heads: the mirror, and the view on top of it.
 
-use rantang_core::ids::{PersonId, UserId};
+use rantang_core::ids::{PersonId, RunId, UserId};
 use rantang_core::operation::{Effect, Envelope, Payload};
 use rantang_core::plan::{self, Stamp};
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::Scope;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::error::{Error, Result};
 use super::sql::{self, blob};
@@ -38,6 +38,11 @@ pub fn row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
     let mirror = mirror_row(db, entity)?;
     let pending = pending_of(db, entity)?;
     Ok(overlay(entity, mirror, pending.iter()))
+}
+
+/// What operations of this device alone say of an entity, without anything that the server has.
+pub fn recorded(entity: EntityRef, own: &[Pending]) -> Option<Row> {
+    overlay(entity, None, own.iter())
 }
 
 /// Applies pending operations, in the order of the log, to what the server has.
@@ -81,26 +86,38 @@ pub fn pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
                JOIN log ON log.seq = overlay.seq
                WHERE overlay.kind = ?1 AND overlay.id = ?2 ORDER BY overlay.seq";
     let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map((entity.kind.code(), blob(entity.id)), |row| {
-        let seq: i64 = row.get(0)?;
-        Ok((seq, row.get(1)?, row.get(2)?, row.get(3)?))
-    })?;
-    found
-        .map(|found| {
-            let (seq, envelope, body, at_ms): (i64, Vec<u8>, Vec<u8>, i64) = found?;
-            let envelope = Envelope::decode(&envelope)
-                .map_err(|_| Error::Unreadable("an operation of the log"))?;
-            let effects = Payload::decode(&envelope.kind, &body)
-                .map_err(|_| Error::Unreadable("an operation of the log"))?
-                .effects(envelope.op_id);
-            Ok(Pending {
-                seq: seq as u64,
-                envelope,
-                at_ms,
-                effects,
-            })
-        })
-        .collect()
+    decode(statement.query((entity.kind.code(), blob(entity.id)))?)
+}
+
+/// What this device recorded about doors since it started a run; empty: it did not.
+pub fn recorded_on_run(db: &Connection, run: RunId) -> Result<Vec<Pending>> {
+    let sql = "SELECT seq, envelope, body, at_ms FROM log
+               WHERE (SELECT min(seq) FROM log WHERE entity = ?1 AND kind = 'run.start') < seq
+                 AND kind IN ('delivery.record', 'delivery.correct', 'delivery.retract',
+                              'delivery.close_doors')
+               ORDER BY seq";
+    let mut statement = db.prepare_cached(sql)?;
+    decode(statement.query([blob(run)])?)
+}
+
+fn decode(mut rows: Rows<'_>) -> Result<Vec<Pending>> {
+    let unreadable = || Error::Unreadable("an operation of the log");
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (seq, envelope, body): (i64, Vec<u8>, Vec<u8>) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let envelope = Envelope::decode(&envelope).map_err(|_| unreadable())?;
+        let effects = Payload::decode(&envelope.kind, &body)
+            .map_err(|_| unreadable())?
+            .effects(envelope.op_id);
+        found.push(Pending {
+            seq: seq as u64,
+            envelope,
+            at_ms: row.get(3)?,
+            effects,
+        });
+    }
+    Ok(found)
 }
 
 /// Where the rows about a person live, as this device sees it.

@@ -59,6 +59,13 @@ test('two couriers at one door make one delivery that counts and one that the co
   phone.wire.mend();
   await dedi.sendsNow();
 
+  // The rows went to the other route with the next list; what he brought stays on his round.
+  await dedi.tapOn(dedi.page.locator('.group--fold'));
+  await dedi.sees('Penerima pindah rute');
+  await dedi.doesNotSee('Ibu Sumiati');
+  await dedi.done('2 dari 20');
+  await dedi.sees('sisa 36 kotak');
+
   await coordinator.goes('Hari ini');
   await coordinator.fetches();
   await coordinator.sees('Ibu Sumiati dicatat dua kali');

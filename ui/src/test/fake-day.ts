@@ -301,6 +301,7 @@ export function sheet(rows: PersonRow[], route: number): SheetView {
       lives_alone: true,
       is_new: row.today.kind === 'new',
       is_off_list: false,
+      has_moved: false,
       state: row.hold
         ? { kind: 'held', reason: row.hold.reason, until: row.hold.until }
         : { kind: 'waiting' },

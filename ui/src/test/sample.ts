@@ -81,6 +81,7 @@ export function sampleDoors(count: number): DoorView[] {
       lives_alone: false,
       is_new: false,
       is_off_list: false,
+      has_moved: false,
       state: { kind: 'waiting' },
       attempts: [],
       send_state: null,

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod doors;
+mod moved;
 mod runs;
 mod text;
 
@@ -74,6 +75,7 @@ pub fn load_day(db: &Connection, query: &DayQuery) -> Result<DayModel> {
         )?;
         route.runs = runs::runs(db, route.route, date)?;
     }
+    moved::find(db, query, &mut routes, attempts)?;
     let users = users(db)?;
     Ok(DayModel {
         date,
@@ -147,6 +149,7 @@ fn routes(db: &Connection, query: &DayQuery) -> Result<Vec<RouteDay>> {
             courier: sql::maybe_id(row, "courier")?,
             doors: Vec::new(),
             runs: BTreeMap::new(),
+            moved: Vec::new(),
         })
     })?;
     Ok(found.collect::<rusqlite::Result<_>>()?)

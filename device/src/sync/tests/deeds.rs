@@ -102,12 +102,12 @@ pub fn scopes() -> Vec<Scope> {
     all
 }
 
-fn person(number: u8) -> PersonId {
+pub fn person(number: u8) -> PersonId {
     PersonId(Uuid::from_u128(0x100 + u128::from(number)))
 }
 
 /// The third is none.
-fn route(number: u8) -> Option<RouteId> {
+pub fn route(number: u8) -> Option<RouteId> {
     (number < 2).then(|| RouteId(Uuid::from_u128(0x200 + u128::from(number))))
 }
 
@@ -123,13 +123,13 @@ fn hold(number: u8) -> HoldId {
     HoldId(Uuid::from_u128(0x500 + u128::from(number)))
 }
 
-const PERIOD: PeriodId = PeriodId(Uuid::from_u128(0x600));
+pub const PERIOD: PeriodId = PeriodId(Uuid::from_u128(0x600));
 
-fn day() -> NaiveDate {
+pub fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
 }
 
-fn line(text: &str) -> Line {
+pub fn line(text: &str) -> Line {
     Line::parse(text).unwrap()
 }
 

@@ -68,10 +68,15 @@ pub fn area() -> AreaCode {
 
 impl Phone {
     pub fn new() -> Self {
+        Self::drawing_from(1)
+    }
+
+    /// Two phones that draw from other numbers mint other ids.
+    pub fn drawing_from(first: u64) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let platform = Platform {
             clock: Arc::new(Ticking(AtomicU64::new(0))),
-            random: Arc::new(Counted(AtomicU64::new(1))),
+            random: Arc::new(Counted(AtomicU64::new(first))),
             ..Platform::desktop(directory.path())
         };
         let device = Device::open(directory.path(), platform).unwrap();

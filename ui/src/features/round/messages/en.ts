@@ -28,6 +28,8 @@ export const en: typeof id = {
     isNew: 'new',
     alone: 'lives alone',
     offList: 'not on the list',
+    moved: 'Recipient changed route',
+    movedHint: 'Now on another route. What was brought still counts on this round.',
     allergy: (what) => `allergic to ${what}`,
     tried: (what, at) => `${what} ${at}`,
     self: 'Received in person',

@@ -27,6 +27,8 @@ export const id = {
     isNew: 'baru',
     alone: 'tinggal sendiri',
     offList: 'di luar daftar',
+    moved: 'Penerima pindah rute',
+    movedHint: 'Sekarang di rute lain. Yang sudah diantar tetap dihitung di putaran ini.',
     allergy: (what: string) => `alergi ${what}`,
     tried: (what: string, at: string) => `${what} ${at}`,
     self: 'Diterima sendiri',

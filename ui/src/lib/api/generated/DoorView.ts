@@ -14,7 +14,11 @@ id: string, person_id: string | null, no: number,
 /**
  * With the honorific: "Ibu Sumiati".
  */
-name: string, rt: string, rw: string, gang: string, house_no: string, landmark: string, kelurahan_name: string, access_note: string, boxes: number, slots: Array<Slot>, diet: DietView | null, contacts: Array<DoorContactView>, lives_alone: boolean, is_new: boolean, is_off_list: boolean, state: DoorState, 
+name: string, rt: string, rw: string, gang: string, house_no: string, landmark: string, kelurahan_name: string, access_note: string, boxes: number, slots: Array<Slot>, diet: DietView | null, contacts: Array<DoorContactView>, lives_alone: boolean, is_new: boolean, is_off_list: boolean, 
+/**
+ * On another route since this round closed the door: no name and no address any more.
+ */
+has_moved: boolean, state: DoorState, 
 /**
  * Every attempt of today, oldest first.
  */

@@ -16,6 +16,8 @@ packages=(build-essential pkg-config perl libssl-dev libwebkit2gtk-4.1-dev ca-ce
 if [ "$purpose" = test ]; then
   # For driving the real window and a real browser without a screen.
   packages+=(xvfb webkit2gtk-driver imagemagick fonts-dejavu-core)
+  # The second central store; tests start a server of their own and leave the system's alone.
+  packages+=(postgresql)
 fi
 
 fail() {

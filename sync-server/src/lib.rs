@@ -12,4 +12,5 @@ pub mod identity;
 pub mod intake;
 pub mod office;
 pub mod sample;
+pub mod site;
 pub mod store;

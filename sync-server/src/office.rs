@@ -1,4 +1,4 @@
-//! One office's data directory: its store, its key, and what an administrator does there.
+//! One office: its store, its key, and what an administrator does there.
 //!
 //! Administration goes through the server's own log: a user or a route that is made here reaches
 //! devices by the same pull as everything else.
@@ -23,7 +23,8 @@ use uuid::Uuid;
 use crate::clock::{Clock, SystemClock};
 use crate::http::{App, CALLS_MAX, code_hash};
 use crate::identity;
-use crate::store::sqlite::{self, SqliteStore};
+use crate::site::Site;
+use crate::store::sqlite;
 use crate::store::{
     CentralStore, NewInvitation, NewServer, OwnOperation, ServerRecord, StoreError,
 };
@@ -34,10 +35,12 @@ const LOCK_FILE: &str = "serving.lock";
 
 #[derive(Debug, thiserror::Error)]
 pub enum OfficeError {
-    #[error("{0} is set up already; to start anew, choose another directory")]
-    Exists(PathBuf),
-    #[error("{0} is not set up yet; run: rantang-server init --data {0} --area CODE")]
-    Missing(PathBuf),
+    #[error("{0} is set up already; to start anew, choose another one")]
+    Exists(Site),
+    #[error("{0} is not set up yet; run: rantang-server init {options} --area CODE", options = .0.options())]
+    Missing(Site),
+    #[error("the data of {0} were copied to PostgreSQL; give its address with --database-url")]
+    Copied(PathBuf),
     #[error("another rantang-server serves {0}; end it first, or choose another directory")]
     InUse(PathBuf),
     #[error("{0}")]
@@ -53,26 +56,28 @@ pub struct Office {
     pub clock: Arc<dyn Clock>,
     pub server: ServerRecord,
     key: SigningKey,
-    data: PathBuf,
+    site: Site,
 }
 
 impl Office {
-    /// Makes a directory, its database and its key. A set-up that was cut short is completed.
+    /// Makes the directory, the database and the key. A set-up that was cut short is completed.
     pub async fn create(
-        data: &Path,
+        site: impl Into<Site>,
         area: AreaCode,
         name: &str,
         is_demo: bool,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, OfficeError> {
+        let site = site.into();
+        let data = &site.data;
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(data)
             .with_context(|| format!("cannot make the directory {}", data.display()))?;
-        let store = SqliteStore::open(data)?;
+        let store = site.store().await?;
         if store.server().await?.is_some() {
-            return Err(OfficeError::Exists(data.to_owned()));
+            return Err(OfficeError::Exists(site));
         }
         if !identity::exists(data) {
             identity::create(data)?;
@@ -89,7 +94,7 @@ impl Office {
                 created_ms: now_ms,
             })
             .await?;
-        let office = Self::open(data, clock).await?;
+        let office = Self::open(site, clock).await?;
         // The author of the own log has a name like every author.
         let profile = UserProfile {
             full_name: line(&format!("Kantor {name}")),
@@ -102,38 +107,53 @@ impl Office {
         Ok(office)
     }
 
-    pub async fn open(data: &Path, clock: Arc<dyn Clock>) -> Result<Self, OfficeError> {
-        if !data.join(sqlite::FILE).exists() {
-            return Err(OfficeError::Missing(data.to_owned()));
+    pub async fn open(site: impl Into<Site>, clock: Arc<dyn Clock>) -> Result<Self, OfficeError> {
+        let site = site.into();
+        let data = &site.data;
+        if site.database.is_none() && !data.join(sqlite::FILE).exists() {
+            return Err(if data.join(sqlite::COPIED_FILE).exists() {
+                OfficeError::Copied(site.data)
+            } else {
+                OfficeError::Missing(site)
+            });
         }
-        let store = SqliteStore::open(data)?;
-        let server = store.server().await?;
-        let server = server.ok_or_else(|| OfficeError::Missing(data.to_owned()))?;
+        let store = site.store().await?;
+        let Some(server) = store.server().await? else {
+            return Err(OfficeError::Missing(site));
+        };
         Ok(Self {
             key: identity::load(data)?,
-            store: Arc::new(store),
+            store,
             clock,
             server,
-            data: data.to_owned(),
+            site,
         })
     }
 
-    pub async fn open_now(data: &Path) -> Result<Self, OfficeError> {
-        Self::open(data, Arc::new(SystemClock)).await
+    pub async fn open_now(site: impl Into<Site>) -> Result<Self, OfficeError> {
+        Self::open(site, Arc::new(SystemClock)).await
     }
 
     pub fn data(&self) -> &Path {
-        &self.data
+        &self.site.data
+    }
+
+    pub fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Held for as long as the directory is served; the system lets go of it with the process.
-    pub fn lock_for_serving(&self) -> Result<File, OfficeError> {
-        let path = self.data.join(LOCK_FILE);
+    /// `None`: a database of its own may be served by many.
+    pub fn lock_for_serving(&self) -> Result<Option<File>, OfficeError> {
+        if self.site.database.is_some() {
+            return Ok(None);
+        }
+        let path = self.data().join(LOCK_FILE);
         let file =
             File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(OfficeError::InUse(self.data.clone())),
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Err(OfficeError::InUse(self.site.data.clone())),
             Err(TryLockError::Error(error)) => Err(OfficeError::Failed(error.into())),
         }
     }

@@ -3,3 +3,4 @@
 pub mod programs;
 pub mod roster_generator;
 pub mod simulation;
+pub mod throwaway_postgres;

@@ -19,7 +19,7 @@ pub struct Check {
 }
 
 pub async fn run(args: Check) -> CliResult {
-    let office = Office::open_now(&args.common.data).await?;
+    let office = Office::open_now(args.common.site()?).await?;
     let audit = audit(&*office.store).await?;
     let mut text = format!(
         "{} operations in {} logs, {} rows of {} people; {} held, {} quarantined.",
@@ -32,7 +32,7 @@ pub async fn run(args: Check) -> CliResult {
     text.push_str(if audit.findings.is_empty() {
         "\nEverything agrees."
     } else {
-        "\nSomething does not agree: keep a copy of the data directory and restore a backup."
+        "\nSomething does not agree: keep a copy of the data and restore a backup."
     });
     let is_bad = !audit.findings.is_empty();
     let mut report = Report::new(text, json!(audit));

@@ -37,12 +37,19 @@ pub struct Demo {
 }
 
 pub async fn run(args: Demo) -> CliResult {
-    let data = &args.common.data;
+    let site = args.common.site()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let area = AreaCode::parse(sample::AREA).map_err(|error| anyhow::anyhow!(error))?;
-    let office = match Office::open(data, clock.clone()).await {
+    let office = match Office::open(site.clone(), clock.clone()).await {
         Err(OfficeError::Missing(_)) => {
-            Office::create(data, area.clone(), &name_of(&area), true, clock.clone()).await?
+            Office::create(
+                site.clone(),
+                area.clone(),
+                &name_of(&area),
+                true,
+                clock.clone(),
+            )
+            .await?
         }
         opened => opened?,
     };
@@ -50,8 +57,7 @@ pub async fn run(args: Demo) -> CliResult {
         return Err(CliError::refused(
             "not_a_demo",
             format!(
-                "{} holds a real office's data, and sample people do not belong among them; choose another directory",
-                data.display()
+                "{site} holds a real office's data, and sample people do not belong among them; choose another one"
             ),
         ));
     }

@@ -30,12 +30,14 @@ pub async fn run(args: Init) -> CliResult {
     let area = area_of(&args.area)?;
     let name = name_of(&area);
     let data = &args.common.data;
-    let office = Office::create(data, area.clone(), &name, false, Arc::new(SystemClock)).await?;
+    let site = args.common.site()?;
+    let office = Office::create(site, area.clone(), &name, false, Arc::new(SystemClock)).await?;
     let server = office.server.server;
     Ok(Report::new(
         format!(
-            "The server of {name} ({area}) is set up in {}.\nNext: rantang-server user add --data {0} --help",
-            data.display()
+            "The server of {name} ({area}) is set up in {}.\nNext: rantang-server user add {} --help",
+            office.site(),
+            office.site().options()
         ),
         json!({"server": server, "area": area, "data": data}),
     ))

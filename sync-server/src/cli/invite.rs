@@ -36,7 +36,7 @@ pub struct Invite {
 }
 
 pub async fn run(args: Invite) -> CliResult {
-    let office = Office::open_now(&args.common.data).await?;
+    let office = Office::open_now(args.common.site()?).await?;
     let members = office.store.members().await?;
     let member = find(&members, &args.user)?;
     let call_name = &member.profile.call_name;

@@ -17,7 +17,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use report::CliResult;
+use crate::site::Site;
+use crate::store::postgres::{DatabaseAddress, InvalidAddress};
+use report::{CliError, CliResult};
 
 const AFTER_HELP: &str = "\
 First steps:
@@ -60,9 +62,34 @@ struct Common {
     /// The data directory: database and key of one server.
     #[arg(long, value_name = "DIR", env = "RANTANG_DATA")]
     data: PathBuf,
+    /// Keep the records in this PostgreSQL database instead of the directory's own:
+    /// postgres://USER:PASSWORD@HOST/DATABASE. The variable keeps the password off the command line.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "RANTANG_DATABASE_URL",
+        hide_env_values = true
+    )]
+    database_url: Option<String>,
     /// Print one JSON document instead of text.
     #[arg(long)]
     json: bool,
+}
+
+impl Common {
+    fn site(&self) -> Result<Site, CliError> {
+        let database = self.database_url.as_deref().map(database_of).transpose()?;
+        Ok(Site {
+            data: self.data.clone(),
+            database,
+        })
+    }
+}
+
+/// Clap would repeat what it cannot parse, and with it the password.
+fn database_of(url: &str) -> Result<DatabaseAddress, CliError> {
+    let address: Result<DatabaseAddress, InvalidAddress> = url.parse();
+    address.map_err(|error| CliError::refused("database_url_invalid", error.to_string()))
 }
 
 /// Parses the command line, runs it, and reports.

@@ -121,7 +121,7 @@ fn time(text: &str) -> Result<NaiveTime, String> {
 }
 
 pub async fn set(args: Set) -> CliResult {
-    let office = Office::open_now(&args.common.data).await?;
+    let office = Office::open_now(args.common.site()?).await?;
     let area = match &args.area {
         Some(text) => area_of(text)?,
         None => office.server.area.clone(),

@@ -89,6 +89,7 @@ impl From<OfficeError> for CliError {
         match error {
             OfficeError::Exists(_) => Self::refused("already_set_up", message),
             OfficeError::Missing(_) => Self::refused("not_set_up", message),
+            OfficeError::Copied(_) => Self::refused("copied", message),
             OfficeError::InUse(_) => Self::refused("in_use", message),
             OfficeError::Address(_) => Self::refused(
                 "address_invalid",
@@ -108,6 +109,7 @@ impl From<StoreError> for CliError {
             StoreError::Established => Self::refused("already_set_up", message),
             StoreError::Full => Self::failed("disk_full", message),
             StoreError::Busy => Self::failed("busy", message),
+            StoreError::Unreachable(_) => Self::failed("database_unreachable", message),
             StoreError::Failed(_) => Self::failed("failed", message),
         }
     }

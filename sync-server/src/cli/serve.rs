@@ -23,7 +23,8 @@ pub const LISTEN: &str = "127.0.0.1:4710";
 
 /// Serve devices until Ctrl-C or SIGTERM; calls under way are finished first.
 ///
-/// One process serves a data directory at a time. Other commands may be used beside it.
+/// One process serves a data directory at a time, any number a PostgreSQL database. Other commands
+/// may be used beside it.
 /// RUST_LOG=debug says more.
 #[derive(Args)]
 #[command(after_help = "Example:\n  rantang-server serve --data ./office --listen 0.0.0.0:4710")]
@@ -48,7 +49,7 @@ enum LogFormat {
 
 pub async fn run(args: Serve) -> CliResult {
     log_to_stderr(args.log);
-    let office = Office::open_now(&args.common.data).await?;
+    let office = Office::open_now(args.common.site()?).await?;
     let lock = office.lock_for_serving()?;
     let settled = office.store.retry_set_aside().await?;
     if 0 < settled {

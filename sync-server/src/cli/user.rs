@@ -60,7 +60,7 @@ fn rw_of(text: &str) -> Result<Rw, String> {
 }
 
 pub async fn add(args: Add) -> CliResult {
-    let office = Office::open_now(&args.common.data).await?;
+    let office = Office::open_now(args.common.site()?).await?;
     let area = match &args.area {
         Some(text) => area_of(text)?,
         None => office.server.area.clone(),
@@ -93,9 +93,9 @@ pub async fn add(args: Add) -> CliResult {
     let roles: Vec<&str> = args.roles.iter().map(|role| role.code()).collect();
     Ok(Report::new(
         format!(
-            "{call_name} was added as {}.\nPair a device: rantang-server invite --data {} --user {user} --url …",
+            "{call_name} was added as {}.\nPair a device: rantang-server invite {} --user {user} --url …",
             roles.join(", "),
-            args.common.data.display()
+            office.site().options()
         ),
         json!({"user": user, "call_name": call_name, "roles": roles, "area": area}),
     ))

@@ -1,5 +1,6 @@
 //! `POST /v1/pull`: what changed behind the cursors.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -21,6 +22,13 @@ pub async fn pull(
         return Err(Refused::new(
             RefusalCode::TooLarge,
             "the request names too many scopes",
+        ));
+    }
+    let mut named = BTreeSet::new();
+    if !message.cursors.iter().all(|(scope, _)| named.insert(scope)) {
+        return Err(Refused::new(
+            RefusalCode::BadMessage,
+            "the request names a scope twice",
         ));
     }
     let now_ms = app.clock.now_ms();

@@ -96,6 +96,10 @@ impl From<StoreError> for Refused {
                 tracing::error!("the disk is full: nothing more can be stored");
                 Self::busy(60, error.to_string())
             }
+            StoreError::Unreachable(_) => {
+                tracing::error!(%error, "the database does not answer");
+                Self::busy(10, "the database does not answer")
+            }
             error => {
                 tracing::error!(%error, "the store failed");
                 Self::new(RefusalCode::Internal, "the store failed")

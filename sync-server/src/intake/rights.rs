@@ -39,7 +39,7 @@ pub struct Carried {
 }
 
 /// All that decides what a user may do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub member: Member,
     /// The office's own list: an RW of a PSM, a colleague's route.

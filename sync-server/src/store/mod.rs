@@ -4,6 +4,9 @@ mod cbor;
 mod halves;
 mod paging;
 mod place;
+pub mod postgres;
+mod projections;
+mod said;
 pub mod sqlite;
 mod types;
 

@@ -1,5 +1,7 @@
 //! A place: the number of a scope or log above, the position in it below, so that one key orders both.
 
+use rantang_core::sync::agreement::Manifest;
+
 /// Bits of a place that hold the position.
 pub const POSITION_BITS: u32 = 40;
 const POSITION_MASK: i64 = (1 << POSITION_BITS) - 1;
@@ -15,4 +17,19 @@ pub fn position_of(place: i64) -> u64 {
 /// The scope or log of a place.
 pub fn number_of(place: i64) -> i64 {
     place >> POSITION_BITS
+}
+
+/// A scope that has ever had a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub number: i64,
+    pub manifest: Manifest,
+}
+
+impl Known {
+    /// A scope that never had a row.
+    pub const NONE: Self = Self {
+        number: 0,
+        manifest: Manifest::EMPTY,
+    };
 }

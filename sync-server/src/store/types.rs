@@ -23,8 +23,11 @@ pub enum StoreError {
         "the data were written by a newer version (format {found}, this program knows {known}); use that version"
     )]
     Newer { found: u32, known: u32 },
-    #[error("the data directory was set up already")]
+    #[error("the data were set up already")]
     Established,
+    /// Whether what was under way was stored is not known; everything may be repeated.
+    #[error("the database does not answer: {0:#}")]
+    Unreachable(anyhow::Error),
     #[error("the store failed: {0:#}")]
     Failed(anyhow::Error),
 }

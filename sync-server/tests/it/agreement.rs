@@ -4,22 +4,15 @@ use rantang_core::sync::agreement::DisagreementState::Stopped;
 use rantang_core::sync::agreement::{Disagreement, Manifest, Tally};
 use rantang_core::sync::protocol::Pull;
 use rantang_server::agreement;
-use rantang_server::store::sqlite::FILE;
-use rusqlite::Connection;
 
 use super::device::TestDevice;
 use super::office::{TestServer, plan, route_scope};
 
 /// The number that the server keeps of a scope is changed behind its back.
-fn miscount(server: &TestServer) {
-    let database = Connection::open(server.data.join(FILE)).expect("the database");
-    let changed = database
-        .execute(
-            "UPDATE scopes SET count = count + 1 WHERE name = ?1",
-            [route_scope("dedi").to_string()],
-        )
-        .expect("changed");
-    assert_eq!(changed, 1);
+async fn miscount(server: &TestServer) {
+    let name = route_scope("dedi");
+    let statement = format!("UPDATE scopes SET count = count + 1 WHERE name = '{name}'");
+    server.sql(&statement).await;
 }
 
 async fn manifest(device: &TestDevice) -> Manifest {
@@ -35,12 +28,12 @@ async fn manifest(device: &TestDevice) -> Manifest {
 }
 
 #[tokio::test]
-async fn a_wrong_number_is_found_mended_and_of_another_generation() {
+pub async fn a_wrong_number_is_found_mended_and_of_another_generation() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
     let right = manifest(&dedi).await;
-    miscount(&server);
+    miscount(&server).await;
     let wrong = manifest(&dedi).await;
     assert_eq!(wrong.tally.count, right.tally.count + 1);
     let found = agreement::count_all(&*server.office.store).await;
@@ -56,13 +49,13 @@ async fn a_wrong_number_is_found_mended_and_of_another_generation() {
 }
 
 #[tokio::test]
-async fn a_device_that_stopped_is_told_when_the_server_was_wrong_and_an_operator_hears_it_till_then()
+pub async fn a_device_that_stopped_is_told_when_the_server_was_wrong_and_an_operator_hears_it_till_then()
  {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
     let right = manifest(&dedi).await;
-    miscount(&server);
+    miscount(&server).await;
     let said = Disagreement {
         scope: route_scope("dedi"),
         told: manifest(&dedi).await,
@@ -82,7 +75,7 @@ async fn a_device_that_stopped_is_told_when_the_server_was_wrong_and_an_operator
 }
 
 #[tokio::test]
-async fn a_device_that_is_wrong_itself_changes_nothing_here() {
+pub async fn a_device_that_is_wrong_itself_changes_nothing_here() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
@@ -113,7 +106,7 @@ async fn a_device_that_is_wrong_itself_changes_nothing_here() {
 }
 
 #[tokio::test]
-async fn an_empty_scope_counts_nothing() {
+pub async fn an_empty_scope_counts_nothing() {
     let server = TestServer::start().await;
     let mut ratna = server.device("ratna").await;
     ratna.hello().await.expect("greeted");

@@ -27,7 +27,7 @@ async fn push_bytes(device: &TestDevice, body: Vec<u8>) -> Refused {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_message_is_refused() {
+pub async fn a_body_that_is_no_message_is_refused() {
     let server = TestServer::start().await;
     let mut dedi = greeted(&server).await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -44,7 +44,7 @@ async fn a_body_that_is_no_message_is_refused() {
 }
 
 #[tokio::test]
-async fn a_message_larger_than_allowed_is_refused() {
+pub async fn a_message_larger_than_allowed_is_refused() {
     let server = TestServer::start().await;
     let dedi = greeted(&server).await;
     let refused = push_bytes(&dedi, vec![7; WIRE_BYTES_MAX + 1]).await;
@@ -56,7 +56,7 @@ async fn a_message_larger_than_allowed_is_refused() {
 }
 
 #[tokio::test]
-async fn a_batch_of_too_many_operations_is_refused() {
+pub async fn a_batch_of_too_many_operations_is_refused() {
     let server = TestServer::start().await;
     let mut dedi = greeted(&server).await;
     // The smallest there is: the number is what is too large.
@@ -75,7 +75,7 @@ async fn a_batch_of_too_many_operations_is_refused() {
 }
 
 #[tokio::test]
-async fn an_empty_batch_changes_nothing() {
+pub async fn an_empty_batch_changes_nothing() {
     let server = TestServer::start().await;
     let mut dedi = greeted(&server).await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -86,7 +86,7 @@ async fn an_empty_batch_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_newer_protocol_is_told_which_one_is_spoken_here() {
+pub async fn a_newer_protocol_is_told_which_one_is_spoken_here() {
     let server = TestServer::start().await;
     let dedi = greeted(&server).await;
     let newer = MEDIA_TYPE.replace("v1", "v2");
@@ -116,7 +116,7 @@ async fn a_newer_protocol_is_told_which_one_is_spoken_here() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_not_let_in() {
+pub async fn a_stranger_is_not_let_in() {
     let server = TestServer::start().await;
     let mut dedi = greeted(&server).await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -151,7 +151,7 @@ async fn greeted_as(server: &TestServer, key: &str) -> TestDevice {
 }
 
 #[tokio::test]
-async fn a_full_server_says_when_to_come_back() {
+pub async fn a_full_server_says_when_to_come_back() {
     let server = TestServer::start_with(|office| office.app_with_calls_max(0)).await;
     let invitation = server.invite(rantang_server::sample::user_id("dedi")).await;
     let refused = TestDevice::pair(&invitation, server.clock.clone()).await;
@@ -162,7 +162,7 @@ async fn a_full_server_says_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_in_the_middle_of_a_body_stores_nothing() {
+pub async fn a_connection_that_ends_in_the_middle_of_a_body_stores_nothing() {
     let server = TestServer::start().await;
     let mut dedi = greeted(&server).await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));

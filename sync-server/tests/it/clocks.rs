@@ -18,7 +18,7 @@ fn time_of(verdict: &Verdict) -> Effective {
 }
 
 #[tokio::test]
-async fn a_clock_in_1970_or_2099_is_put_right_by_the_hello_of_the_same_boot() {
+pub async fn a_clock_in_1970_or_2099_is_put_right_by_the_hello_of_the_same_boot() {
     let server = TestServer::start().await;
     for wrong_by_ms in [-FIFTY_YEARS_MS, 2 * FIFTY_YEARS_MS] {
         let mut dedi = server.device("dedi").await;
@@ -34,7 +34,7 @@ async fn a_clock_in_1970_or_2099_is_put_right_by_the_hello_of_the_same_boot() {
 }
 
 #[tokio::test]
-async fn a_phone_that_was_restarted_is_put_right_by_the_hello_that_comes_later() {
+pub async fn a_phone_that_was_restarted_is_put_right_by_the_hello_that_comes_later() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
@@ -48,7 +48,7 @@ async fn a_phone_that_was_restarted_is_put_right_by_the_hello_that_comes_later()
 }
 
 #[tokio::test]
-async fn a_lost_boot_leaves_the_time_uncertain_and_the_record_taken_in() {
+pub async fn a_lost_boot_leaves_the_time_uncertain_and_the_record_taken_in() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
@@ -75,7 +75,7 @@ async fn a_lost_boot_leaves_the_time_uncertain_and_the_record_taken_in() {
 }
 
 #[tokio::test]
-async fn a_late_copy_of_a_hello_does_not_move_the_anchor() {
+pub async fn a_late_copy_of_a_hello_does_not_move_the_anchor() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let captured = dedi.hello_message();

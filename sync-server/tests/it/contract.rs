@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
 use rantang_core::scopes::Scope;
 use rantang_core::sync::agreement::Manifest;
@@ -13,6 +14,7 @@ use rantang_core::sync::signing::PublicKey;
 use rantang_server::agreement;
 use rantang_server::intake::{ChainFault, Fault};
 use rantang_server::sample::{self, Moment, Season};
+use rantang_server::store::postgres::PostgresStore;
 use rantang_server::store::sqlite::SqliteStore;
 use rantang_server::store::{CentralStore, Enrolment, NewInvitation, NewServer, StoreError};
 use tempfile::TempDir;
@@ -20,27 +22,29 @@ use uuid::Uuid;
 
 use super::local::LocalDevice;
 use super::office::{area, nine_o_clock, route_scope, today};
+use super::throwaway_postgres::ThrowawayPostgres;
 use super::work::{delivery, moves};
 
 type Store = Arc<dyn CentralStore>;
 
 /// Makes empty stores, and opens one again as another process would.
+#[async_trait]
 pub trait StoreFactory {
-    fn empty(&mut self) -> Store;
+    async fn empty(&mut self) -> Store;
     /// The store that was made last.
-    fn again(&mut self) -> Store;
+    async fn again(&mut self) -> Store;
 }
 
 /// The whole suite.
 pub async fn every_promise(factory: &mut impl StoreFactory) {
-    it_is_established_once(&factory.empty()).await;
-    a_code_is_redeemed_by_one_key_even_when_two_ask_at_once(&factory.empty()).await;
-    two_pushes_of_one_log_take_turns(&factory.empty()).await;
-    a_refused_batch_leaves_nothing(&factory.empty()).await;
-    nobody_who_reads_behind_a_cursor_misses_a_row(&factory.empty()).await;
-    what_a_scope_counts_is_what_its_rows_make(&factory.empty()).await;
-    let first = factory.empty();
-    let again = factory.again();
+    it_is_established_once(&factory.empty().await).await;
+    a_code_is_redeemed_by_one_key_even_when_two_ask_at_once(&factory.empty().await).await;
+    two_pushes_of_one_log_take_turns(&factory.empty().await).await;
+    a_refused_batch_leaves_nothing(&factory.empty().await).await;
+    nobody_who_reads_behind_a_cursor_misses_a_row(&factory.empty().await).await;
+    what_a_scope_counts_is_what_its_rows_make(&factory.empty().await).await;
+    let first = factory.empty().await;
+    let again = factory.again().await;
     another_process_continues(&first, &again).await;
 }
 
@@ -296,19 +300,45 @@ async fn another_process_continues(first: &Store, again: &Store) {
 #[derive(Default)]
 struct SqliteFactory(Vec<TempDir>);
 
+#[async_trait]
 impl StoreFactory for SqliteFactory {
-    fn empty(&mut self) -> Store {
+    async fn empty(&mut self) -> Store {
         self.0.push(TempDir::new().expect("a folder"));
-        self.again()
+        self.again().await
     }
 
-    fn again(&mut self) -> Store {
+    async fn again(&mut self) -> Store {
         let folder = self.0.last().expect("one was made");
         Arc::new(SqliteStore::open(folder.path()).expect("a store"))
+    }
+}
+
+struct PostgresFactory {
+    server: Arc<ThrowawayPostgres>,
+    last: String,
+}
+
+#[async_trait]
+impl StoreFactory for PostgresFactory {
+    async fn empty(&mut self) -> Store {
+        self.last = self.server.database();
+        self.again().await
+    }
+
+    async fn again(&mut self) -> Store {
+        let address = self.last.parse().expect("an address");
+        Arc::new(PostgresStore::open(&address).await.expect("a store"))
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite_keeps_every_promise() {
     every_promise(&mut SqliteFactory::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_keeps_every_promise() {
+    let server = ThrowawayPostgres::shared();
+    let last = String::new();
+    every_promise(&mut PostgresFactory { server, last }).await;
 }

@@ -7,7 +7,7 @@ use super::office::{HOUR_MS, TestServer, plan, route_scope};
 use super::work::delivery;
 
 #[tokio::test]
-async fn a_log_that_grew_is_fine_and_the_server_says_what_it_has() {
+pub async fn a_log_that_grew_is_fine_and_the_server_says_what_it_has() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -22,7 +22,7 @@ async fn a_log_that_grew_is_fine_and_the_server_says_what_it_has() {
 }
 
 #[tokio::test]
-async fn a_phone_restored_from_a_copy_is_told_that_its_log_forked() {
+pub async fn a_phone_restored_from_a_copy_is_told_that_its_log_forked() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -37,7 +37,7 @@ async fn a_phone_restored_from_a_copy_is_told_that_its_log_forked() {
 }
 
 #[tokio::test]
-async fn a_clone_that_went_on_elsewhere_is_told_so() {
+pub async fn a_clone_that_went_on_elsewhere_is_told_so() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let mut clone = dedi.clone();
@@ -53,7 +53,7 @@ async fn a_clone_that_went_on_elsewhere_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_server_that_holds_less_than_it_acknowledged_raises_its_epoch_once() {
+pub async fn a_server_that_holds_less_than_it_acknowledged_raises_its_epoch_once() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
@@ -83,7 +83,7 @@ async fn a_server_that_holds_less_than_it_acknowledged_raises_its_epoch_once() {
 }
 
 #[tokio::test]
-async fn a_revoked_device_may_hand_in_what_it_has_and_pull_nothing() {
+pub async fn a_revoked_device_may_hand_in_what_it_has_and_pull_nothing() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.pull(500).await;
@@ -109,7 +109,7 @@ async fn a_revoked_device_may_hand_in_what_it_has_and_pull_nothing() {
 }
 
 #[tokio::test]
-async fn a_challenge_ends_after_ten_minutes_of_server_time() {
+pub async fn a_challenge_ends_after_ten_minutes_of_server_time() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -121,7 +121,7 @@ async fn a_challenge_ends_after_ten_minutes_of_server_time() {
 }
 
 #[tokio::test]
-async fn a_coordinator_hears_how_far_each_couriers_phone_holds_its_list() {
+pub async fn a_coordinator_hears_how_far_each_couriers_phone_holds_its_list() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let mut ratna = server.device("ratna").await;

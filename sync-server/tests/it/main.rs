@@ -11,11 +11,16 @@ mod hello;
 mod local;
 mod migrations;
 mod office;
+mod on_postgres;
 mod order;
 mod pairing;
+mod postgres;
 mod pull;
 mod push;
 mod rights;
 mod sample;
 mod set_aside;
+// The one of the whole project: the parts may not depend on the package that has it.
+#[path = "../../../tests/src/throwaway_postgres.rs"]
+mod throwaway_postgres;
 mod work;

@@ -14,10 +14,15 @@ use rantang_server::clock::{Clock, ManualClock};
 use rantang_server::http::router;
 use rantang_server::office::Office;
 use rantang_server::sample;
+use rantang_server::site::Site;
+use rantang_server::store::sqlite::FILE;
+use rusqlite::Connection;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use super::device::TestDevice;
+use super::throwaway_postgres::ThrowawayPostgres;
+use super::{on_postgres, postgres};
 
 pub const HOUR_MS: i64 = 3_600_000;
 
@@ -52,6 +57,10 @@ pub struct TestServer {
     pub data: PathBuf,
     /// Removed at the end.
     _folder: TempDir,
+    /// Its address; `None`: SQLite in the data directory.
+    pub database: Option<String>,
+    /// Ended with the last test that uses it.
+    _postgres: Option<Arc<ThrowawayPostgres>>,
 }
 
 impl TestServer {
@@ -62,8 +71,16 @@ impl TestServer {
     pub async fn start_with(app: impl FnOnce(&Office) -> Arc<rantang_server::http::App>) -> Self {
         let folder = TempDir::new().expect("a folder");
         let data = folder.path().join("office");
+        let postgres = on_postgres::wanted().then(ThrowawayPostgres::shared);
+        let database = postgres.as_ref().map(|it| it.database());
+        let site = Site {
+            data: data.clone(),
+            database: database
+                .as_ref()
+                .map(|address| address.parse().expect("an address")),
+        };
         let clock = Arc::new(ManualClock::at(nine_o_clock()));
-        let office = Office::create(&data, area(), "Kampung Rawa", true, clock.clone())
+        let office = Office::create(site, area(), "Kampung Rawa", true, clock.clone())
             .await
             .expect("an office");
         let moment = sample::Moment {
@@ -86,6 +103,8 @@ impl TestServer {
             address,
             data,
             _folder: folder,
+            database,
+            _postgres: postgres,
         }
     }
 
@@ -104,6 +123,17 @@ impl TestServer {
         TestDevice::pair(&invitation, self.clock.clone())
             .await
             .expect("paired")
+    }
+
+    /// Changes the data behind the server's back.
+    pub async fn sql(&self, statements: &str) {
+        match &self.database {
+            Some(address) => postgres::sql(address, statements).await,
+            None => {
+                let database = Connection::open(self.data.join(FILE)).expect("the database");
+                database.execute_batch(statements).expect("done");
+            }
+        }
     }
 
     /// The audit finds that the stored rows are what the log says.

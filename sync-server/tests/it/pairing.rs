@@ -10,7 +10,7 @@ use super::device::TestDevice;
 use super::office::{HOUR_MS, TestServer};
 
 #[tokio::test]
-async fn a_paired_device_knows_its_user_and_the_server() {
+pub async fn a_paired_device_knows_its_user_and_the_server() {
     let server = TestServer::start().await;
     let device = server.device("dedi").await;
     assert_eq!(device.enrolled.user, sample::user_id("dedi"));
@@ -21,7 +21,7 @@ async fn a_paired_device_knows_its_user_and_the_server() {
 }
 
 #[tokio::test]
-async fn asking_again_with_the_same_key_gets_the_same_device_even_after_the_day() {
+pub async fn asking_again_with_the_same_key_gets_the_same_device_even_after_the_day() {
     let server = TestServer::start().await;
     let invitation = server.invite(sample::user_id("dedi")).await;
     let key = SigningKey::from_bytes(&[3; 32]);
@@ -33,7 +33,7 @@ async fn asking_again_with_the_same_key_gets_the_same_device_even_after_the_day(
 }
 
 #[tokio::test]
-async fn a_used_old_or_invented_code_pairs_nothing() {
+pub async fn a_used_old_or_invented_code_pairs_nothing() {
     let server = TestServer::start().await;
     let used = server.invite(sample::user_id("dedi")).await;
     TestDevice::pair(&used, server.clock.clone())

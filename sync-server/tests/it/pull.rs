@@ -38,7 +38,7 @@ fn on_route(courier: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_courier_gets_the_plan_and_the_people_of_the_own_route_and_no_case_data() {
+pub async fn a_courier_gets_the_plan_and_the_people_of_the_own_route_and_no_case_data() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.pull(500).await;
@@ -52,7 +52,7 @@ async fn a_courier_gets_the_plan_and_the_people_of_the_own_route_and_no_case_dat
 }
 
 #[tokio::test]
-async fn a_coordinator_gets_everybody_with_and_without_a_route() {
+pub async fn a_coordinator_gets_everybody_with_and_without_a_route() {
     let server = TestServer::start().await;
     let mut ratna = server.device("ratna").await;
     ratna.pull(500).await;
@@ -62,7 +62,7 @@ async fn a_coordinator_gets_everybody_with_and_without_a_route() {
 }
 
 #[tokio::test]
-async fn pages_of_any_size_add_up_to_the_same() {
+pub async fn pages_of_any_size_add_up_to_the_same() {
     let server = TestServer::start().await;
     let mut whole = server.device("ratna").await;
     whole.pull(2_000).await;
@@ -75,7 +75,7 @@ async fn pages_of_any_size_add_up_to_the_same() {
 }
 
 #[tokio::test]
-async fn a_page_holds_no_more_than_was_asked_for_and_says_that_more_follows() {
+pub async fn a_page_holds_no_more_than_was_asked_for_and_says_that_more_follows() {
     let server = TestServer::start().await;
     let mut ratna = server.device("ratna").await;
     ratna.hello().await.expect("greeted");
@@ -96,7 +96,7 @@ async fn a_page_holds_no_more_than_was_asked_for_and_says_that_more_follows() {
 }
 
 #[tokio::test]
-async fn who_moves_to_another_route_leaves_the_one_courier_and_comes_to_the_other() {
+pub async fn who_moves_to_another_route_leaves_the_one_courier_and_comes_to_the_other() {
     let server = TestServer::start().await;
     let (mut dedi, mut sri, mut ratna) = (
         server.device("dedi").await,
@@ -143,7 +143,7 @@ async fn who_moves_to_another_route_leaves_the_one_courier_and_comes_to_the_othe
 }
 
 #[tokio::test]
-async fn who_loses_a_route_loses_its_rows() {
+pub async fn who_loses_a_route_loses_its_rows() {
     let server = TestServer::start().await;
     let (mut dedi, mut ratna) = (server.device("dedi").await, server.device("ratna").await);
     dedi.pull(500).await;
@@ -174,7 +174,7 @@ async fn who_loses_a_route_loses_its_rows() {
 }
 
 #[tokio::test]
-async fn a_scope_that_was_never_granted_is_lost_and_not_shown() {
+pub async fn a_scope_that_was_never_granted_is_lost_and_not_shown() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");
@@ -192,7 +192,7 @@ async fn a_scope_that_was_never_granted_is_lost_and_not_shown() {
 }
 
 #[tokio::test]
-async fn a_cursor_from_before_a_restore_begins_anew() {
+pub async fn a_cursor_from_before_a_restore_begins_anew() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.pull(500).await;

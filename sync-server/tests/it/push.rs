@@ -29,7 +29,7 @@ fn positions(verdict: &Verdict) -> &[(rantang_core::scopes::Scope, u64)] {
 }
 
 #[tokio::test]
-async fn a_recorded_delivery_reaches_the_coordinator() {
+pub async fn a_recorded_delivery_reaches_the_coordinator() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let record = delivery("dedi", "Sumiati");
@@ -48,7 +48,7 @@ async fn a_recorded_delivery_reaches_the_coordinator() {
 }
 
 #[tokio::test]
-async fn the_same_batch_again_has_no_further_effect_and_the_same_receipts() {
+pub async fn the_same_batch_again_has_no_further_effect_and_the_same_receipts() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     let first = dedi.push_range(1, 3).await.expect("pushed");
@@ -70,7 +70,7 @@ async fn the_same_batch_again_has_no_further_effect_and_the_same_receipts() {
 }
 
 #[tokio::test]
-async fn ranges_may_overlap_and_come_behind_what_is_stored() {
+pub async fn ranges_may_overlap_and_come_behind_what_is_stored() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     dedi.push_range(1, 2).await.expect("the first two");
@@ -92,7 +92,7 @@ async fn ranges_may_overlap_and_come_behind_what_is_stored() {
 }
 
 #[tokio::test]
-async fn a_batch_that_does_not_continue_the_log_is_refused_whole() {
+pub async fn a_batch_that_does_not_continue_the_log_is_refused_whole() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     let hole = dedi.push_range(2, 3).await.expect_err("refused");
@@ -109,7 +109,7 @@ async fn a_batch_that_does_not_continue_the_log_is_refused_whole() {
 }
 
 #[tokio::test]
-async fn another_history_of_the_same_replica_is_refused() {
+pub async fn another_history_of_the_same_replica_is_refused() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     let mut copy = dedi.clone();
@@ -124,7 +124,7 @@ async fn another_history_of_the_same_replica_is_refused() {
 }
 
 #[tokio::test]
-async fn a_log_belongs_to_its_device() {
+pub async fn a_log_belongs_to_its_device() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     dedi.push_range(1, 3).await.expect("pushed");
@@ -137,7 +137,7 @@ async fn a_log_belongs_to_its_device() {
 }
 
 #[tokio::test]
-async fn operations_under_a_new_replica_are_duplicates_with_their_first_receipts() {
+pub async fn operations_under_a_new_replica_are_duplicates_with_their_first_receipts() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     let first = dedi.push_range(1, 3).await.expect("pushed");
@@ -160,7 +160,7 @@ async fn operations_under_a_new_replica_are_duplicates_with_their_first_receipts
 }
 
 #[tokio::test]
-async fn the_same_id_with_other_content_is_stored_and_set_aside() {
+pub async fn the_same_id_with_other_content_is_stored_and_set_aside() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     let mut forged = dedi.log[0].clone();
@@ -183,7 +183,7 @@ async fn the_same_id_with_other_content_is_stored_and_set_aside() {
 }
 
 #[tokio::test]
-async fn a_copy_within_one_batch_is_a_duplicate_of_the_first() {
+pub async fn a_copy_within_one_batch_is_a_duplicate_of_the_first() {
     let server = TestServer::start().await;
     let mut dedi = courier_with_work(&server).await;
     let mut copy = dedi.log[0].clone();
@@ -198,7 +198,7 @@ async fn a_copy_within_one_batch_is_a_duplicate_of_the_first() {
 }
 
 #[tokio::test]
-async fn an_effect_stands_where_the_last_operation_of_the_batch_left_its_row() {
+pub async fn an_effect_stands_where_the_last_operation_of_the_batch_left_its_row() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let record = delivery("dedi", "Sumiati");
@@ -214,7 +214,7 @@ async fn an_effect_stands_where_the_last_operation_of_the_batch_left_its_row() {
 }
 
 #[tokio::test]
-async fn two_edits_that_did_not_see_each_other_are_a_conflict() {
+pub async fn two_edits_that_did_not_see_each_other_are_a_conflict() {
     let server = TestServer::start().await;
     let (mut ratna, mut other) = (server.device("ratna").await, server.device("ratna").await);
     ratna.pull(500).await;

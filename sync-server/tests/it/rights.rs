@@ -32,7 +32,7 @@ fn courier_heads(ratna: &TestDevice, courier: &str) -> Vec<rantang_core::ids::Op
 }
 
 #[tokio::test]
-async fn a_courier_writes_to_the_own_route_only() {
+pub async fn a_courier_writes_to_the_own_route_only() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -43,7 +43,7 @@ async fn a_courier_writes_to_the_own_route_only() {
 }
 
 #[tokio::test]
-async fn a_courier_confirms_no_death_and_speaks_for_nobody_else() {
+pub async fn a_courier_confirms_no_death_and_speaks_for_nobody_else() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let confirmed = SayLife {
@@ -66,7 +66,7 @@ async fn a_courier_confirms_no_death_and_speaks_for_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_couriers_remark_reaches_the_case_file_that_the_courier_cannot_read() {
+pub async fn a_couriers_remark_reaches_the_case_file_that_the_courier_cannot_read() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let record = delivery_with("dedi", "Sumiati", "demam sejak kemarin");
@@ -81,7 +81,7 @@ async fn a_couriers_remark_reaches_the_case_file_that_the_courier_cannot_read() 
 }
 
 #[tokio::test]
-async fn a_psm_sees_the_case_files_of_the_rws_on_the_offices_list() {
+pub async fn a_psm_sees_the_case_files_of_the_rws_on_the_offices_list() {
     let server = TestServer::start().await;
     let user = rantang_core::ids::UserId(Uuid::new_v4());
     let profile = rantang_core::staff::UserProfile {
@@ -126,7 +126,7 @@ async fn a_psm_sees_the_case_files_of_the_rws_on_the_offices_list() {
 }
 
 #[tokio::test]
-async fn what_was_done_while_carrying_the_route_counts_after_it_was_given_away() {
+pub async fn what_was_done_while_carrying_the_route_counts_after_it_was_given_away() {
     let server = TestServer::start().await;
     let (mut dedi, mut ratna) = (server.device("dedi").await, server.device("ratna").await);
     dedi.hello().await.expect("greeted");
@@ -154,7 +154,7 @@ async fn what_was_done_while_carrying_the_route_counts_after_it_was_given_away()
 }
 
 #[tokio::test]
-async fn work_that_came_before_its_assignment_has_its_effect_when_that_arrives() {
+pub async fn work_that_came_before_its_assignment_has_its_effect_when_that_arrives() {
     let server = TestServer::start().await;
     let (mut sri, mut ratna) = (server.device("sri").await, server.device("ratna").await);
     ratna.pull(500).await;
@@ -180,7 +180,7 @@ async fn work_that_came_before_its_assignment_has_its_effect_when_that_arrives()
 }
 
 #[tokio::test]
-async fn a_coordinator_reaches_into_no_other_kelurahan() {
+pub async fn a_coordinator_reaches_into_no_other_kelurahan() {
     let server = TestServer::start().await;
     let elsewhere = AreaCode::parse("31.71.08.1001").expect("a code");
     let mut ratna = server.device("ratna").await;

@@ -13,7 +13,7 @@ use rantang_server::sample::{self, Moment, Season};
 use super::office::{HOUR_MS, TestServer, area, today};
 
 #[tokio::test]
-async fn writing_the_sample_again_changes_nothing_and_a_new_day_brings_its_boxes() {
+pub async fn writing_the_sample_again_changes_nothing_and_a_new_day_brings_its_boxes() {
     let server = TestServer::start().await;
     let mut ratna = server.device("ratna").await;
     ratna.pull(500).await;
@@ -50,7 +50,7 @@ async fn writing_the_sample_again_changes_nothing_and_a_new_day_brings_its_boxes
 }
 
 #[tokio::test]
-async fn the_sample_shows_what_a_morning_can_bring() {
+pub async fn the_sample_shows_what_a_morning_can_bring() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.pull(500).await;

@@ -1,9 +1,8 @@
 //! One bad operation never blocks a queue: it is stored and waits.
 
+use rantang_core::ids::DeliveryId;
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
-use rantang_server::store::sqlite::FILE;
-use rusqlite::Connection;
 
 use super::device::TestDevice;
 use super::office::{TestServer, route_scope};
@@ -20,8 +19,26 @@ fn change_last(
     device.append(operation);
 }
 
+/// A trigger by which the database refuses the row of one delivery.
+fn refusing(server: &TestServer, delivery: DeliveryId) -> String {
+    if server.database.is_some() {
+        format!(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+               $$ BEGIN RAISE EXCEPTION 'broken'; END $$;
+             CREATE TRIGGER broken BEFORE INSERT ON rows FOR EACH ROW
+               WHEN (NEW.entity = '{delivery}') EXECUTE FUNCTION refuse()"
+        )
+    } else {
+        let hex = delivery.0.simple().to_string().to_uppercase();
+        format!(
+            "CREATE TRIGGER broken BEFORE INSERT ON rows WHEN hex(NEW.entity) = '{hex}'
+             BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+    }
+}
+
 #[tokio::test]
-async fn a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside() {
+pub async fn a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
@@ -47,7 +64,7 @@ async fn a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside() {
 }
 
 #[tokio::test]
-async fn what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effect() {
+pub async fn what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effect() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let bad = delivery("dedi", "Kasman");
@@ -57,14 +74,7 @@ async fn what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effec
     dedi.record(route_scope("dedi"), delivery("dedi", "Sumiati"));
     dedi.record(route_scope("dedi"), bad);
     dedi.record(route_scope("dedi"), after);
-    let database = Connection::open(server.data.join(FILE)).expect("the database");
-    database
-        .execute_batch(&format!(
-            "CREATE TRIGGER broken BEFORE INSERT ON rows WHEN hex(NEW.entity) = '{}'
-             BEGIN SELECT RAISE(ABORT, 'broken'); END",
-            fails.0.simple().to_string().to_uppercase()
-        ))
-        .expect("a trigger");
+    server.sql(&refusing(&server, fails)).await;
     let verdicts = dedi.push().await;
     assert!(matches!(verdicts[0], Verdict::Applied { .. }));
     let cause = HeldCause::ApplyError;
@@ -74,9 +84,8 @@ async fn what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effec
     ratna.pull(500).await;
     assert!(ratna.mirror.contains_key(&after_row));
 
-    database
-        .execute_batch("DROP TRIGGER broken")
-        .expect("mended");
+    let on_table = server.database.as_ref().map_or("", |_| "ON rows");
+    server.sql(&format!("DROP TRIGGER broken {on_table}")).await;
     let settled = server.office.store.retry_set_aside().await.expect("tried");
     assert_eq!(settled, 1);
     ratna.pull(500).await;

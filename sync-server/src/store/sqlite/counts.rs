@@ -7,7 +7,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{id, parsed};
 use super::{rows, scopes};
-use crate::store::{EachRow, Miscount, Reported, StoreError, StoreResult};
+use crate::store::said::{Said, is_new};
+use crate::store::{EachRow, Miscount, Reported, StoreResult};
 
 /// Hands every row of a scope on, and says what is kept of their number.
 pub fn each_row(
@@ -83,7 +84,7 @@ pub fn report(
         if known.as_ref() == Some(it) {
             continue;
         }
-        if known.is_none_or(|known| known.told != it.told || known.own != it.own) {
+        if is_new(known.as_ref(), it) {
             new.push(it.scope.clone());
         }
         db.prepare_cached(
@@ -130,7 +131,7 @@ pub fn disagreements(db: &Connection) -> StoreResult<Vec<Reported>> {
     )?;
     let found = statement.query_map([], |row| {
         let scope: String = row.get(7)?;
-        Ok((scope, Said::read(row)?, id(row, 8)?, row.get(9)?))
+        Ok((scope, said(row)?, id(row, 8)?, row.get(9)?))
     })?;
     found
         .map(|found| {
@@ -150,60 +151,24 @@ fn last_said(
     device: DeviceId,
     scope: &Scope,
 ) -> StoreResult<Option<Disagreement>> {
-    let said = db
+    let found = db
         .prepare_cached(
             "SELECT state, head, generation, told_count, told_checksum, own_count, own_checksum
              FROM disagreements WHERE device = ?1 AND scope = ?2",
         )?
-        .query_row((device.as_bytes(), scope.to_string()), Said::read)
+        .query_row((device.as_bytes(), scope.to_string()), said)
         .optional()?;
-    said.map(|said| said.of(scope.clone())).transpose()
+    found.map(|said| said.of(scope.clone())).transpose()
 }
 
-/// A row of the table, as read.
-struct Said {
-    state: String,
-    numbers: [i64; 6],
-}
-
-impl Said {
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let mut numbers = [0; 6];
-        for (at, number) in numbers.iter_mut().enumerate() {
-            *number = row.get(at + 1)?;
-        }
-        Ok(Self {
-            state: row.get(0)?,
-            numbers,
-        })
+/// The columns of `SELECT state, head, …, own_checksum`.
+fn said(row: &rusqlite::Row<'_>) -> rusqlite::Result<Said> {
+    let mut numbers = [0; 6];
+    for (at, number) in numbers.iter_mut().enumerate() {
+        *number = row.get(at + 1)?;
     }
-
-    fn of(self, scope: Scope) -> StoreResult<Disagreement> {
-        let state = DisagreementState::from_code(&self.state)
-            .ok_or_else(|| StoreError::Failed(anyhow::anyhow!("a state cannot be read")))?;
-        let [
-            head,
-            generation,
-            told_count,
-            told_checksum,
-            own_count,
-            own_checksum,
-        ] = self.numbers.map(|number| number as u64);
-        Ok(Disagreement {
-            scope,
-            told: Manifest {
-                head,
-                generation,
-                tally: Tally {
-                    count: told_count,
-                    checksum: told_checksum,
-                },
-            },
-            own: Tally {
-                count: own_count,
-                checksum: own_checksum,
-            },
-            state,
-        })
-    }
+    Ok(Said {
+        state: row.get(0)?,
+        numbers,
+    })
 }

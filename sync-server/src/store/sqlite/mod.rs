@@ -40,6 +40,8 @@ use crate::intake::{Fault, Intake, Taken};
 
 /// The name of the database in the data directory.
 pub const FILE: &str = "rantang.db";
+/// Its name when the data live in another database: kept, and served no more.
+pub const COPIED_FILE: &str = "rantang.db.copied";
 /// Statements that stay prepared on each connection.
 const STATEMENTS: usize = 128;
 /// Kibibytes, negative by SQLite's convention.

@@ -8,23 +8,8 @@ use rantang_core::sync::agreement::{Manifest, Tally};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{id, parsed};
-pub use crate::store::place::{place_of, position_of};
+pub use crate::store::place::{Known, place_of, position_of};
 use crate::store::{Person, StoreResult};
-
-/// A scope that has ever had a row.
-#[derive(Clone, Copy, Debug)]
-pub struct Known {
-    pub number: i64,
-    pub manifest: Manifest,
-}
-
-impl Known {
-    /// A scope that never had a row.
-    pub const NONE: Self = Self {
-        number: 0,
-        manifest: Manifest::EMPTY,
-    };
-}
 
 pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<Known>> {
     let found = db

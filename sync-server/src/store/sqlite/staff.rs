@@ -3,15 +3,15 @@
 use anyhow::anyhow;
 use rantang_core::ids::{DeviceId, UserId};
 use rantang_core::places::AreaCode;
-use rantang_core::registers::{EntityKind, Row};
+use rantang_core::registers::Row;
 use rantang_core::scopes::Grant;
-use rantang_core::staff::{Role, UserProfile};
+use rantang_core::staff::Role;
 use rantang_core::sync::signing::PublicKey;
-use rantang_core::{routes, staff};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{decode, encode, id, optional_id, parsed};
 use crate::intake::rights::{Assignment, Carried, Member, Standing};
+use crate::store::projections::{RouteNow, UserNow};
 use crate::store::{
     DeviceRecord, Enrolment, NewInvitation, NewServer, ServerRecord, StoreError, StoreResult,
 };
@@ -165,47 +165,41 @@ fn carried(db: &Connection, user: UserId) -> StoreResult<Vec<Carried>> {
 
 /// Keeps the tables of users and routes in step with a row that was put.
 pub fn project(db: &Connection, row: &Row) -> StoreResult<()> {
-    match row.entity.kind {
-        EntityKind::User => project_user(db, row),
-        EntityKind::Route => project_route(db, row),
-        _ => Ok(()),
+    if let Some(user) = UserNow::of(row) {
+        project_user(db, &user)?;
     }
+    if let Some(route) = RouteNow::of(row) {
+        project_route(db, &route)?;
+    }
+    Ok(())
 }
 
-fn project_user(db: &Connection, row: &Row) -> StoreResult<()> {
-    let Some(profile) = row.read::<UserProfile>(&staff::registers::PROFILE) else {
-        return Ok(());
-    };
-    let roles: Vec<Role> = row.read(&staff::registers::ROLES).unwrap_or_default();
-    let user = row.entity.id.as_bytes();
+fn project_user(db: &Connection, now: &UserNow) -> StoreResult<()> {
+    let user = now.user.as_bytes();
     db.prepare_cached(
         "INSERT INTO users (user, area, profile) VALUES (?1, ?2, ?3)
          ON CONFLICT (user) DO UPDATE SET area = excluded.area, profile = excluded.profile",
     )?
-    .execute((user, row.scope.area().as_str(), encode(&profile)?))?;
+    .execute((user, now.area.as_str(), encode(&now.profile)?))?;
     db.execute("DELETE FROM user_roles WHERE user = ?1", [user])?;
-    for role in roles {
+    for role in &now.roles {
         db.prepare_cached("INSERT OR IGNORE INTO user_roles (user, role) VALUES (?1, ?2)")?
             .execute((user, role.code()))?;
     }
     Ok(())
 }
 
-fn project_route(db: &Connection, row: &Row) -> StoreResult<()> {
-    let assigned = row
-        .register(&routes::registers::COURIER)
-        .and_then(|register| register.winner());
-    let courier: Option<UserId> = assigned.and_then(|head| head.read()).flatten();
+fn project_route(db: &Connection, now: &RouteNow) -> StoreResult<()> {
     db.prepare_cached(
         "INSERT INTO routes (route, kelurahan, courier, since_ms) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (route) DO UPDATE SET kelurahan = excluded.kelurahan,
            courier = excluded.courier, since_ms = excluded.since_ms",
     )?
     .execute((
-        row.entity.id.as_bytes(),
-        row.scope.area().as_str(),
-        courier.map(|courier| *courier.as_bytes()),
-        assigned.map_or(0, |head| head.at_ms),
+        now.route.as_bytes(),
+        now.kelurahan.as_str(),
+        now.courier.map(|courier| *courier.as_bytes()),
+        now.since_ms,
     ))?;
     Ok(())
 }

@@ -57,6 +57,9 @@ id!(/** One route on one date at one sitting. */ RunId);
 id!(/** One attempt at one door. */ DeliveryId);
 id!(/** One pause of a person's deliveries. */ HoldId);
 id!(/** One thing that happened and needs an answer. */ IncidentId);
+id!(/** One household visit, planned or made. */ VisitId);
+id!(/** One part of a form, answered once. */ AssessmentId);
+id!(/** One version of a form in one area. */ FormId);
 id!(/** One change of recipients that an office decides. */ ProposalId);
 id!(/** A derived item: hashed from rule, subject and date, so that every device names it alike. */ ItemId);
 

@@ -4,10 +4,12 @@
 
 pub mod alerts;
 pub mod areas;
+pub mod assessments;
 pub mod cbor;
 pub mod day;
 pub mod deliveries;
 pub mod enrolment;
+pub mod forms;
 pub mod holds;
 pub mod identity;
 pub mod ids;
@@ -26,3 +28,4 @@ pub mod staff;
 pub mod sync;
 pub mod text;
 pub mod time;
+pub mod visits;

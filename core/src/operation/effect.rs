@@ -72,6 +72,8 @@ pub enum InvalidIntent {
     WellbeingWithoutMeeting,
     #[error("there is nothing to do")]
     Empty,
+    #[error("what is to happen next needs a day")]
+    DateMissing,
     #[error("too many at once")]
     TooMany,
 }

@@ -4,7 +4,10 @@ use super::resolve::Resolve;
 use super::{Effect, Intent, InvalidIntent, SALT_BYTES};
 use crate::cbor;
 use crate::ids::OpId;
-use crate::{alerts, deliveries, enrolment, holds, people, programme, routes, runs, staff};
+use crate::{
+    alerts, assessments, deliveries, enrolment, holds, people, programme, routes, runs, staff,
+    visits,
+};
 
 /// The longest code of a kind.
 pub const KIND_CHARS_MAX: usize = 40;
@@ -105,6 +108,15 @@ payloads! {
     "incident.act" => IncidentAct(alerts::operations::ActOnIncident),
     "proposal.make" => ProposalMake(alerts::operations::Propose),
     "proposal.decide" => ProposalDecide(alerts::operations::Decide),
+    "visit.plan" => VisitPlan(visits::operations::Plan),
+    "visit.assign" => VisitAssign(visits::operations::Assign),
+    "visit.cancel" => VisitCancel(visits::operations::Cancel),
+    "visit.record" => VisitRecord(visits::operations::Record),
+    "visit.correct" => VisitCorrect(visits::operations::Correct),
+    "visit.verify" => VisitVerify(visits::operations::Verify),
+    "form.define" => FormDefine(assessments::operations::DefineForm),
+    "assessment.record" => AssessmentRecord(assessments::operations::Record),
+    "assessment.amend" => AssessmentAmend(assessments::operations::Amend),
     "conflict.resolve" => ConflictResolve(Resolve),
 }
 
@@ -140,7 +152,7 @@ mod tests {
     #[test]
     fn a_kind_of_tomorrow_is_unknown_and_not_malformed() {
         assert_eq!(
-            Payload::decode("visit.record", &[0; 40]),
+            Payload::decode("kube.record", &[0; 40]),
             Err(PayloadError::UnknownKind)
         );
     }

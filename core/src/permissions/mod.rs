@@ -21,8 +21,15 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         | Payload::DeliveryAttach(_)
         | Payload::ReviewSettle(_)
         | Payload::ConflictResolve(_) => role == Role::Koordinator,
-        // Only the server's own log defines users.
-        Payload::UserDefine(_) => false,
+        // Only the server's own log defines users and forms.
+        Payload::UserDefine(_) | Payload::FormDefine(_) => false,
+        Payload::VisitAssign(_) | Payload::VisitVerify(_) => role == Role::Koordinator,
+        Payload::VisitPlan(_)
+        | Payload::VisitCancel(_)
+        | Payload::VisitRecord(_)
+        | Payload::VisitCorrect(_)
+        | Payload::AssessmentRecord(_)
+        | Payload::AssessmentAmend(_) => matches!(role, Role::Koordinator | Role::Psm),
         Payload::PersonEdit(_) | Payload::ContactSet(_) | Payload::ContactRemove(_) => {
             matches!(role, Role::Koordinator | Role::Psm)
         }

@@ -139,7 +139,9 @@ pub fn home_of(kind: EntityKind, scopes: &PersonScopes) -> Scope {
         EntityKind::PersonCase
         | EntityKind::DeliveryCase
         | EntityKind::Incident
-        | EntityKind::Alert => scopes.case.clone(),
+        | EntityKind::Alert
+        | EntityKind::Visit
+        | EntityKind::Assessment => scopes.case.clone(),
         _ => scopes.delivery.clone(),
     }
 }

@@ -28,12 +28,18 @@ pub enum EntityKind {
     /// An acknowledgement of a derived alert, under the alert's id.
     Alert,
     Proposal,
+    /// A household visit, planned or made.
+    Visit,
+    /// One part of a form, answered.
+    Assessment,
+    /// One version of a form.
+    Form,
     /// A look at a derived review item, under the item's id.
     Review,
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 18] = [
+    pub const ALL: [EntityKind; 21] = [
         Self::Programme,
         Self::Period,
         Self::ServiceDay,
@@ -51,6 +57,9 @@ impl EntityKind {
         Self::Incident,
         Self::Alert,
         Self::Proposal,
+        Self::Visit,
+        Self::Assessment,
+        Self::Form,
         Self::Review,
     ];
 
@@ -74,6 +83,9 @@ impl EntityKind {
             Self::Incident => "incident",
             Self::Alert => "alert",
             Self::Proposal => "proposal",
+            Self::Visit => "visit",
+            Self::Assessment => "assessment",
+            Self::Form => "form",
             Self::Review => "review",
         }
     }

@@ -111,6 +111,7 @@ pub fn keeps_facts(kind: EntityKind, register: &RegisterName) -> bool {
             | (EntityKind::Person, "life")
             | (EntityKind::Alert, "acknowledged")
             | (EntityKind::Review, "settled")
+            | (EntityKind::Visit, "cancelled")
     )
 }
 
@@ -127,9 +128,10 @@ pub enum Privacy {
 pub fn privacy(kind: EntityKind, register: &RegisterName) -> Privacy {
     use EntityKind::*;
     match (kind, register.as_str()) {
-        (Programme | Period | ServiceDay | Organisation | Route | Run, _) => Privacy::Clear,
+        (Programme | Period | ServiceDay | Organisation | Route | Run | Form, _) => Privacy::Clear,
         (Enrolment, "membership" | "fasting") => Privacy::Clear,
         (Delivery, "person" | "retracted") => Privacy::Clear,
+        (Visit, "made" | "assigned") => Privacy::Clear,
         _ => Privacy::Sealed,
     }
 }

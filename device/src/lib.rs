@@ -20,6 +20,7 @@ pub mod routes;
 pub mod session;
 pub mod store;
 pub mod sync;
+pub mod visits;
 
 pub use device::{Device, author};
 pub use log::Draft;

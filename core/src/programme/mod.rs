@@ -78,6 +78,8 @@ pub struct PeriodTerms {
     pub silent_after_min: u32,
     /// Not seen in person for this many days stands out.
     pub not_met_days: u32,
+    /// So many services in a row without a hand-over propose a visit.
+    pub missed_meals_days: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

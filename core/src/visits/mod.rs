@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::deliveries::outcome::{Complaint, Wellbeing};
-use crate::ids::{ItemId, UserId};
+use crate::ids::{UserId, VisitId};
 use crate::text::Note;
 
 /// Names of the registers of a visit.
@@ -219,11 +219,12 @@ pub struct VisitPlan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    Alert(ItemId),
+    /// An alert of a delivery.
+    Alert,
     MissedMeals,
     NotSeen,
     /// An earlier visit.
-    Visit(crate::ids::VisitId),
+    Visit(VisitId),
 }
 
 /// What never changes about a visit that was made.

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::Cause;
 use crate::alerts::AlertRule;
 use crate::ids::{ItemId, PersonId, VisitId, derived};
 
@@ -18,16 +17,6 @@ pub enum Reason {
     MissedMeals { days: u32 },
     /// Not seen in person for so many services.
     NotSeen { days: u32 },
-}
-
-impl Reason {
-    pub fn cause(self) -> Cause {
-        match self {
-            Self::Alert { alert, .. } => Cause::Alert(alert),
-            Self::MissedMeals { .. } => Cause::MissedMeals,
-            Self::NotSeen { .. } => Cause::NotSeen,
-        }
-    }
 }
 
 /// A visit that nobody has planned yet.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
-use crate::{board, people, recap, review, roster, round, routes, session, sync};
+use crate::{board, people, recap, review, roster, round, routes, session, sync, visits};
 
 /// `{"command", "args"}` and nothing else.
 #[derive(Deserialize)]
@@ -93,6 +93,16 @@ pub async fn run(
 
         RosterPreview(args) => here(device, |it| roster::handlers::preview(it, args)).await,
         RosterCommit(args) => here(device, |it| roster::handlers::commit(it, args)).await,
+
+        VisitsMine(_) => here(device, visits::handlers::mine).await,
+        VisitGet(args) => here(device, |it| visits::handlers::get(it, args)).await,
+        VisitDraftSave(args) => here(device, |it| visits::handlers::draft_save(it, args)).await,
+        VisitRecord(args) => here(device, |it| visits::handlers::record(it, args)).await,
+        VisitCorrect(args) => here(device, |it| visits::handlers::correct(it, args)).await,
+        VisitsDesk(_) => here(device, visits::handlers::desk).await,
+        VisitHandOut(args) => here(device, |it| visits::handlers::hand_out(it, args)).await,
+        VisitCancel(args) => here(device, |it| visits::handlers::cancel(it, args)).await,
+        VisitVerify(args) => here(device, |it| visits::handlers::verify(it, args)).await,
 
         RecapDay(args) => here(device, |it| recap::handlers::day(it, args)).await,
         RecapFile(args) => here(device, |it| recap::handlers::file(it, args)).await,

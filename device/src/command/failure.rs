@@ -219,6 +219,10 @@ impl From<InvalidIntent> for Failure {
                 ErrorCode::WellbeingWithoutMeeting,
                 "Keadaan hanya bisa dicatat kalau beliau ditemui. Kosongkan keadaan, lalu simpan lagi.",
             ),
+            InvalidIntent::DateMissing => (
+                ErrorCode::DateInvalid,
+                "Tindak lanjut ini perlu tanggal. Pilih harinya, lalu simpan lagi.",
+            ),
             InvalidIntent::Empty => (ErrorCode::NothingToDo, "Tidak ada yang perlu disimpan."),
             InvalidIntent::TooMany => (
                 ErrorCode::TooMany,

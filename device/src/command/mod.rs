@@ -14,7 +14,7 @@ pub use dispatch::{parse, run, windows_of_user};
 pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
-use crate::{board, people, recap, review, roster, round, routes, session};
+use crate::{board, people, recap, review, roster, round, routes, session, visits};
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
 #[derive(Debug, Deserialize, TS)]
@@ -120,6 +120,26 @@ pub enum Command {
     RosterPreview(roster::RosterPreview),
     /// → `RosterCommitView`
     RosterCommit(roster::RosterCommit),
+
+    // visits
+    /// → `MyVisitsView`
+    VisitsMine(session::Empty),
+    /// → `VisitView`
+    VisitGet(visits::VisitGet),
+    /// → `VisitView`; what was tapped so far, kept on this device.
+    VisitDraftSave(visits::VisitDraftSave),
+    /// → `VisitView`
+    VisitRecord(visits::VisitRecord),
+    /// → `VisitView`; both versions are kept.
+    VisitCorrect(visits::VisitCorrect),
+    /// → `VisitsDeskView`
+    VisitsDesk(session::Empty),
+    /// → `VisitsDeskView`
+    VisitHandOut(visits::VisitHandOut),
+    /// → `VisitsDeskView`
+    VisitCancel(visits::VisitCancel),
+    /// → `VisitsDeskView`; *Sudah dicek* or *Mohon dilengkapi*.
+    VisitVerify(visits::VisitVerify),
 
     // recap of the day
     /// → `DayRecapView`

@@ -11,20 +11,29 @@ pub enum Window {
     Kurir,
     /// The coordinator's desk.
     Koordinator,
+    /// The phone of a PSM, who visits.
+    Psm,
 }
 
 impl Window {
     /// The windows of a user; before a device is paired it may become either.
     pub fn of(roles: &[Role]) -> Vec<Self> {
         if roles.is_empty() {
-            return vec![Self::Kurir, Self::Koordinator];
+            return vec![Self::Kurir, Self::Koordinator, Self::Psm];
         }
         let carries = roles.contains(&Role::Kurir);
-        let plans = roles.iter().any(|role| *role != Role::Kurir);
-        [(carries, Self::Kurir), (plans, Self::Koordinator)]
-            .into_iter()
-            .filter_map(|(is, window)| is.then_some(window))
-            .collect()
+        let visits = roles.contains(&Role::Psm);
+        let plans = roles
+            .iter()
+            .any(|role| !matches!(role, Role::Kurir | Role::Psm));
+        [
+            (carries, Self::Kurir),
+            (plans, Self::Koordinator),
+            (visits, Self::Psm),
+        ]
+        .into_iter()
+        .filter_map(|(is, window)| is.then_some(window))
+        .collect()
     }
 
     /// As it is named on a command line.
@@ -32,6 +41,7 @@ impl Window {
         match code {
             "kurir" => Some(Self::Kurir),
             "koordinator" => Some(Self::Koordinator),
+            "psm" => Some(Self::Psm),
             _ => None,
         }
     }
@@ -44,15 +54,21 @@ impl Window {
 /// A new command does not compile until somebody decides who sends it.
 fn senders(command: &Command) -> &'static [Window] {
     use Command::*;
+    const ALL: &[Window] = &[Window::Kurir, Window::Koordinator, Window::Psm];
     const BOTH: &[Window] = &[Window::Kurir, Window::Koordinator];
+    const VISITORS: &[Window] = &[Window::Psm, Window::Koordinator];
     const KURIR: &[Window] = &[Window::Kurir];
     const KOORDINATOR: &[Window] = &[Window::Koordinator];
     match command {
-        SessionGet(_) | SessionPair(_) | SettingsSet(_) | SyncStatus(_) | SyncNow(_) => BOTH,
+        SessionGet(_) | SessionPair(_) | SettingsSet(_) | SyncStatus(_) | SyncNow(_) => ALL,
         RoundToday(_) | RunStart(_) | RunReceive(_) | RunObstacle(_) | RunCloseDoors(_)
         | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_) | RoundRecap(_) => {
             KURIR
         }
+        VisitsMine(_) | VisitGet(_) | VisitDraftSave(_) | VisitRecord(_) | VisitCorrect(_) => {
+            VISITORS
+        }
+        VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,
         // A coordinator corrects what a courier tells by telephone.
         DeliveryCorrect(_) => BOTH,
         BoardDay(_) | AlertAcknowledge(_) | PeopleList(_) | PersonGet(_) | PersonAdd(_)

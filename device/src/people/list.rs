@@ -190,7 +190,11 @@ pub(crate) fn shown<T: ToString>(number: Option<T>) -> String {
 }
 
 /// Full years, as well as the birth is known; a birth in the future has none.
-fn age(birth: NaiveDate, precision: Option<BirthPrecision>, today: NaiveDate) -> Option<u32> {
+pub(crate) fn age(
+    birth: NaiveDate,
+    precision: Option<BirthPrecision>,
+    today: NaiveDate,
+) -> Option<u32> {
     let years = today.year() - birth.year();
     let had_birthday = match precision.unwrap_or(BirthPrecision::Day) {
         BirthPrecision::Day => (birth.month(), birth.day()) <= (today.month(), today.day()),

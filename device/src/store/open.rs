@@ -14,6 +14,7 @@ use crate::platform::{Platform, VaultError};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_store.sql"),
     include_str!("../../migrations/0002_agreement.sql"),
+    include_str!("../../migrations/0003_visits.sql"),
 ];
 
 /// Below it SQLCipher loses a third of its speed on a large store.

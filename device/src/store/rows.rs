@@ -175,6 +175,8 @@ pub fn owned_by(db: &Connection, kind: EntityKind, person: PersonId) -> Result<V
         EntityKind::Delivery => "deliveries",
         EntityKind::Incident => "incidents",
         EntityKind::Proposal => "proposals",
+        EntityKind::Visit => "visits",
+        EntityKind::Assessment => "assessments",
         _ => return Ok(Vec::new()),
     };
     let sql = format!("SELECT id FROM {table} WHERE person = ?1");

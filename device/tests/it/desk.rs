@@ -49,6 +49,7 @@ pub fn desk(world: &World) -> Device {
             ramadan: None,
             silent_after_min: 45,
             not_met_days: 3,
+            missed_meals_days: 3,
         },
         saw: vec![],
     };

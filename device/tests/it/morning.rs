@@ -52,6 +52,7 @@ pub fn terms() -> PeriodTerms {
         ramadan: None,
         silent_after_min: 30,
         not_met_days: 7,
+        missed_meals_days: 3,
     }
 }
 

@@ -51,6 +51,7 @@ fn desk(world: &World) -> Device {
         ramadan: None,
         silent_after_min: 45,
         not_met_days: 3,
+        missed_meals_days: 3,
     };
     let define = DefinePeriod {
         period: period(),

@@ -89,6 +89,9 @@ pub struct Set {
     /// After how many days of service somebody who was not met stands out [new: 3]
     #[arg(long, value_name = "DAYS")]
     not_met_days: Option<u32>,
+    /// After how many missed deliveries in a row a visit is proposed [new: 3]
+    #[arg(long, value_name = "DAYS")]
+    missed_meals_days: Option<u32>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -206,6 +209,7 @@ fn terms(
         ramadan: None,
         silent_after_min: 45,
         not_met_days: 3,
+        missed_meals_days: 3,
     });
     let days: Vec<Weekday> = args.days.iter().copied().map(Weekday::from).collect();
     let ramadan = args.ramadan_first.zip(args.ramadan_last);
@@ -232,6 +236,7 @@ fn terms(
             .or(stood.ramadan),
         silent_after_min: args.silent_after_min.unwrap_or(stood.silent_after_min),
         not_met_days: args.not_met_days.unwrap_or(stood.not_met_days),
+        missed_meals_days: args.missed_meals_days.unwrap_or(stood.missed_meals_days),
         ..stood
     })
 }

@@ -98,6 +98,7 @@ fn terms(moment: &Moment) -> PeriodTerms {
         }),
         silent_after_min: 45,
         not_met_days: 3,
+        missed_meals_days: 3,
     }
 }
 

@@ -133,6 +133,7 @@ pub fn define_period(device: &Device, today: NaiveDate) -> Result<()> {
         ramadan: None,
         silent_after_min: 45,
         not_met_days: 3,
+        missed_meals_days: 3,
     };
     let define = DefinePeriod {
         period: period(),

@@ -6,6 +6,7 @@ mod items;
 mod person;
 mod plan;
 mod run;
+mod visit;
 
 use std::collections::BTreeSet;
 
@@ -71,6 +72,9 @@ fn put(db: &Connection, row: &Row) -> Result<bool> {
         EntityKind::Alert => items::put_acknowledged(db, row),
         EntityKind::Proposal => items::put_proposal(db, row),
         EntityKind::Review => items::put_review(db, row),
+        EntityKind::Visit => visit::put(db, row),
+        EntityKind::Assessment => visit::put_assessment(db, row),
+        EntityKind::Form => visit::put_form(db, row),
     }
 }
 
@@ -94,6 +98,9 @@ fn remove(db: &Connection, entity: EntityRef) -> Result<()> {
         EntityKind::Alert => "DELETE FROM alerts_ack WHERE id = ?1",
         EntityKind::Proposal => "DELETE FROM proposals WHERE id = ?1",
         EntityKind::Review => "DELETE FROM reviews WHERE id = ?1",
+        EntityKind::Visit => "DELETE FROM visits WHERE id = ?1",
+        EntityKind::Assessment => "DELETE FROM assessments WHERE id = ?1",
+        EntityKind::Form => "DELETE FROM forms WHERE id = ?1",
     };
     db.prepare_cached(sql)?.execute([blob(entity.id)])?;
     Ok(())

@@ -255,6 +255,7 @@ mod tests {
             full_name: Line::parse("Ani Contoh").unwrap(),
             call_name: Line::default(),
             phone: Line::default(),
+            trainings: Vec::new(),
         };
         device
             .pair_offline(pairing, profile, vec![Role::Koordinator])

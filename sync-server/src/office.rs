@@ -100,6 +100,7 @@ impl Office {
             full_name: line(&format!("Kantor {name}")),
             call_name: line("Kantor"),
             phone: Line::default(),
+            trainings: Vec::new(),
         };
         office
             .define_user(operator, area, profile, Vec::new())

@@ -10,8 +10,6 @@ pub struct Setting<'a> {
     pub today: NaiveDate,
     /// Codes of trainings that the user has.
     pub trainings: &'a [String],
-    /// Visitors are in the room: intimate questions wait.
-    pub visitors_present: bool,
 }
 
 /// Where a form stands.
@@ -64,10 +62,16 @@ pub enum FaultKind {
 /// Evaluates every part. Answers to questions that are not asked now are kept and not looked at.
 pub fn evaluate(form: &Form, answers: &Answers, setting: Setting<'_>) -> State {
     let mut state = State::default();
+    let overheard = &form.definition().overheard;
+    let overheard = overheard.as_ref().is_some_and(|it| it.holds(answers));
     for part in &form.definition().parts {
-        state
-            .parts
-            .push(part_state(part, answers, setting, &mut state.faults));
+        state.parts.push(part_state(
+            part,
+            answers,
+            setting,
+            overheard,
+            &mut state.faults,
+        ));
         let asked = state.parts.last().map_or(&[][..], |part| &part.asked);
         for question in part.questions.iter().filter(|it| asked.contains(&it.code)) {
             state
@@ -92,6 +96,7 @@ fn part_state(
     part: &Part,
     answers: &Answers,
     setting: Setting<'_>,
+    overheard: bool,
     faults: &mut Vec<Fault>,
 ) -> PartState {
     let trained = |it: &String| setting.trainings.contains(it);
@@ -112,7 +117,7 @@ fn part_state(
         instead: None,
     };
     for question in &part.questions {
-        let waits = question.intimate && setting.visitors_present;
+        let waits = question.intimate && overheard;
         if waits || !question.is_asked(answers) {
             continue;
         }

@@ -18,6 +18,7 @@ pub mod registers {
 mod answer;
 mod built_in;
 mod carry;
+mod check;
 mod condition;
 mod definition;
 mod evaluate;
@@ -28,10 +29,10 @@ mod tests;
 pub use answer::{Answer, Answers};
 pub use built_in::built_in;
 pub use carry::{Carried, carry_over};
+pub use check::DefinitionFault;
 pub use condition::Condition;
 pub use definition::{
-    Band, Choice, Definition, DefinitionFault, Doubt, Form, FormCode, Kind, Part, Question, Score,
-    Text,
+    Band, Choice, Definition, Doubt, Form, FormCode, Kind, Part, Question, Score, Text,
 };
 pub use evaluate::{Fault, FaultKind, PartState, Setting, State, evaluate};
 pub use score::{ScoreState, scores};

@@ -59,6 +59,9 @@ pub struct UserProfile {
     /// How colleagues call them: "Pak Dedi".
     pub call_name: Line,
     pub phone: Line,
+    /// Codes of trainings, e.g. `skilas`: what only trained users ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trainings: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

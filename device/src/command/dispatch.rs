@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
-use crate::{board, people, recap, review, roster, round, routes, session, sync, visits};
+use crate::{board, checks, people, recap, review, roster, round, routes, session, sync, visits};
 
 /// `{"command", "args"}` and nothing else.
 #[derive(Deserialize)]
@@ -99,6 +99,11 @@ pub async fn run(
         VisitDraftSave(args) => here(device, |it| visits::handlers::draft_save(it, args)).await,
         VisitRecord(args) => here(device, |it| visits::handlers::record(it, args)).await,
         VisitCorrect(args) => here(device, |it| visits::handlers::correct(it, args)).await,
+        CheckOpen(args) => here(device, |it| checks::handlers::open(it, args)).await,
+        CheckGet(args) => here(device, |it| checks::handlers::get(it, args)).await,
+        CheckAnswer(args) => here(device, |it| checks::handlers::answer(it, args)).await,
+        CheckRecord(args) => here(device, |it| checks::handlers::record(it, args)).await,
+        CheckAmend(args) => here(device, |it| checks::handlers::amend(it, args)).await,
         VisitsDesk(_) => here(device, visits::handlers::desk).await,
         VisitHandOut(args) => here(device, |it| visits::handlers::hand_out(it, args)).await,
         VisitCancel(args) => here(device, |it| visits::handlers::cancel(it, args)).await,

@@ -14,7 +14,7 @@ pub use dispatch::{parse, run, windows_of_user};
 pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
-use crate::{board, people, recap, review, roster, round, routes, session, visits};
+use crate::{board, checks, people, recap, review, roster, round, routes, session, visits};
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
 #[derive(Debug, Deserialize, TS)]
@@ -132,6 +132,16 @@ pub enum Command {
     VisitRecord(visits::VisitRecord),
     /// → `VisitView`; both versions are kept.
     VisitCorrect(visits::VisitCorrect),
+    /// → `CheckView`; a form at a visit.
+    CheckOpen(checks::CheckOpen),
+    /// → `CheckView`
+    CheckGet(checks::CheckGet),
+    /// → `CheckView`; one answer, kept before the next question shows.
+    CheckAnswer(checks::CheckAnswer),
+    /// → `CheckView`; records one part.
+    CheckRecord(checks::CheckRecord),
+    /// → `CheckView`; completes one answer.
+    CheckAmend(checks::CheckAmend),
     /// → `VisitsDeskView`
     VisitsDesk(session::Empty),
     /// → `VisitsDeskView`

@@ -11,6 +11,7 @@ use super::proposals::proposals;
 use super::store::{self, Reading};
 use super::view::*;
 use super::{drop_draft, load_draft, record, save_draft};
+use crate::checks::store as checks;
 use crate::command::Failure;
 use crate::device::{Device, author};
 use crate::people::setting::Setting;
@@ -170,12 +171,31 @@ fn show(device: &Device, db: &Connection, visit: Uuid, person: Option<Uuid>) -> 
         },
         draft: draft.and_then(|draft| draft.value),
         returned: returned.flatten(),
+        forms: forms(db, person, visit)?,
         colleagues: store::visitors(db)?,
         coordinator: store::coordinator(db)?,
         earlier,
         today: reading.today,
         row,
     })
+}
+
+fn forms(db: &Connection, person: PersonId, visit: Uuid) -> crate::store::Result<Vec<VisitForm>> {
+    let mut forms = Vec::new();
+    for code in checks::codes(db)? {
+        let Some(form) = checks::form(db, &code)? else {
+            continue;
+        };
+        let recorded = checks::of_person(db, person, &code)?;
+        forms.push(VisitForm {
+            title: form.definition().title.clone(),
+            parts: form.definition().parts.len() as u32,
+            recorded: recorded.iter().filter(|it| it.visit == visit).count() as u32,
+            last_on: recorded.last().map(|it| it.date),
+            form: code,
+        });
+    }
+    Ok(forms)
 }
 
 fn access(db: &Connection, person: PersonId) -> crate::store::Result<(String, String, String)> {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rantang_core::alerts::AlertRule;
+use rantang_core::forms::{FormCode, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -100,11 +101,25 @@ pub struct VisitView {
     /// What was tapped and not recorded yet.
     pub draft: Option<VisitValueView>,
     pub returned: Option<ReturnedView>,
+    /// The forms that can be filled in at this visit.
+    pub forms: Vec<VisitForm>,
     pub colleagues: Vec<ColleagueView>,
     pub coordinator: Option<ColleagueView>,
     /// The visits before this one, latest first.
     pub earlier: Vec<VisitRow>,
     pub today: NaiveDate,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct VisitForm {
+    pub form: FormCode,
+    pub title: Text,
+    /// Parts of it that were recorded at this visit.
+    pub recorded: u32,
+    pub parts: u32,
+    /// When it was last filled in for this person.
+    pub last_on: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

@@ -2,6 +2,7 @@
 
 mod board;
 mod calendar;
+mod checks;
 mod cli;
 mod desk;
 mod lives;
@@ -15,3 +16,4 @@ mod store;
 mod support;
 mod survival;
 mod sync;
+mod visits;

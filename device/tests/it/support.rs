@@ -108,6 +108,7 @@ pub fn profile() -> UserProfile {
         full_name: line("Dedi Contoh"),
         call_name: line("Pak Dedi"),
         phone: line("+6281200000001"),
+        trainings: Vec::new(),
     }
 }
 

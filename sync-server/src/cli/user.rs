@@ -46,6 +46,9 @@ pub struct Add {
     /// An RW whose people a PSM sees; may be given several times.
     #[arg(long = "rw", value_parser = rw_of)]
     rws: Vec<Rw>,
+    /// A training that the user has, e.g. skilas; may be given several times.
+    #[arg(long = "training", value_name = "CODE")]
+    trainings: Vec<String>,
 }
 
 fn role_of(text: &str) -> Result<Role, String> {
@@ -81,6 +84,7 @@ pub async fn add(args: Add) -> CliResult {
             args.call_name.as_deref().unwrap_or(&args.name),
         )?,
         phone: Line::parse(&args.phone).map_err(|error| invalid("--phone", &error))?,
+        trainings: args.trainings.clone(),
     };
     let call_name = profile.call_name.clone();
     let user = UserId(Uuid::now_v7());

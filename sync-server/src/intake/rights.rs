@@ -85,7 +85,9 @@ impl Standing {
             match role {
                 Role::Koordinator => &[Plan, Delivery, Case],
                 Role::Kurir => &[Plan, Case],
-                Role::Psm | Role::KetuaPokmas | Role::Satpel => &[Plan],
+                // Whom to visit and where: names and addresses, and of health only the RWs granted.
+                Role::Psm => &[Plan, Delivery],
+                Role::KetuaPokmas | Role::Satpel => &[Plan],
                 Role::Dinsos => &[],
             }
         };

@@ -111,6 +111,7 @@ fn user_with_route(record: &StaffRecord, moment: &Moment, at_ms: i64) -> Vec<Own
             full_name: line(&record.full_name),
             call_name: line(&record.call_name),
             phone: line(&record.phone),
+            trainings: Vec::new(),
         },
         roles: vec![record.role],
         saw: Vec::new(),

@@ -88,6 +88,7 @@ pub async fn a_psm_sees_the_case_files_of_the_rws_on_the_offices_list() {
         full_name: Line::parse("Sulastri").expect("short"),
         call_name: Line::parse("Bu Lastri").expect("short"),
         phone: Line::default(),
+        trainings: Vec::new(),
     };
     let roles = vec![rantang_core::staff::Role::Psm];
     let defined = server

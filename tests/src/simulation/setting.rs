@@ -122,6 +122,7 @@ pub fn office_log(holders: &[Holder]) -> Vec<OwnOperation> {
                     full_name: line(name),
                     call_name: line(name),
                     phone: Line::default(),
+                    trainings: Vec::new(),
                 },
                 roles,
                 saw: vec![],

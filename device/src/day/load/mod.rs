@@ -162,6 +162,7 @@ fn users(db: &Connection) -> Result<BTreeMap<UserId, UserProfile>> {
             full_name: line(row, "full_name")?,
             call_name: line(row, "call_name")?,
             phone: line(row, "phone")?,
+            trainings: Vec::new(),
         };
         Ok((sql::id(row, "id")?, profile))
     })?;

@@ -93,6 +93,7 @@ impl Phone {
             full_name: Line::parse("Ratna Contoh").unwrap(),
             call_name: Line::default(),
             phone: Line::default(),
+            trainings: Vec::new(),
         };
         let roles = vec![Role::Koordinator, Role::Kurir];
         device.pair_offline(pairing, profile, roles).unwrap();

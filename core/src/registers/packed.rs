@@ -197,6 +197,9 @@ mod tests {
 
     use super::*;
 
+    /// Operation, author, effective time, value.
+    type RawHead = (u128, u128, i64, Vec<u8>);
+
     fn any_registers() -> impl Strategy<Value = Registers> {
         let head = (
             0u128..4,
@@ -209,7 +212,7 @@ mod tests {
             prop::collection::btree_set((10u128..14).prop_map(op), 0..3),
         );
         prop::collection::btree_map("[a-z_]{1,12}", register, 0..5).prop_map(|registers| {
-            let of = |(heads, past): (Vec<(u128, u128, i64, Vec<u8>)>, BTreeSet<OpId>)| {
+            let of = |(heads, past): (Vec<RawHead>, BTreeSet<OpId>)| {
                 let mut heads: Vec<Head> = heads
                     .into_iter()
                     .map(|(id, author, at_ms, value)| Head {

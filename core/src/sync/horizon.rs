@@ -53,7 +53,10 @@ fn fact_date(row: &Row) -> Option<NaiveDate> {
         | EntityKind::Enrolment
         | EntityKind::Hold
         | EntityKind::Incident
-        | EntityKind::Proposal => None,
+        | EntityKind::Proposal
+        | EntityKind::Form => None,
+        // Few, and a visitor compares with the last check, however long ago.
+        EntityKind::Visit | EntityKind::Assessment => None,
     }
 }
 

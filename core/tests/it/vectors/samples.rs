@@ -71,6 +71,7 @@ pub fn profile() -> UserProfile {
         full_name: line("Dedi Contoh"),
         call_name: line("Pak Dedi"),
         phone: line("0812 0000 0001"),
+        trainings: Vec::new(),
     }
 }
 

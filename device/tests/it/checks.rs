@@ -1,24 +1,17 @@
 //! *Cek keadaan lengkap*: a form is data, survives the app, and is recorded part by part.
 
-use std::collections::BTreeSet;
-
-use rantang_core::assessments::operations::DefineForm;
 use rantang_core::forms::{Answer, Definition, Form, FormCode, Kind, built_in};
-use rantang_core::ids::{OpId, UserId};
-use rantang_core::operation::Payload;
-use rantang_core::plan::{Reads, Stamp, plan};
-use rantang_core::scopes::Scope;
 use rantang_device::Device;
 use rantang_device::checks::view::CheckView;
 use rantang_device::checks::{self, CheckAmend, CheckAnswer, CheckGet, CheckOpen, CheckRecord};
 use rantang_device::command::ErrorCode;
-use rantang_device::store::{Error, Store, mirror, view};
+use rantang_device::store::{Error, Store, sql};
 use rantang_device::visits;
 use uuid::Uuid;
 
 use crate::desk::code;
-use crate::support::{World, area, person};
-use crate::visits::{me, office, visited};
+use crate::support::{World, person};
+use crate::visits::{office, visited};
 
 fn form() -> FormCode {
     built_in()[0].definition().form.clone()
@@ -62,25 +55,13 @@ fn answer_part(device: &Device, visit: Uuid, part: &str, definition: &Definition
 
 /// A form as the office defined it, as a pull leaves it on this device.
 fn pulled(world: &World, definition: &Definition) {
-    let define = DefineForm {
-        area: area(),
-        definition: definition.clone(),
-    };
-    let scope = Scope::Plan { area: area() };
-    let stamp = Stamp {
-        op: OpId(Uuid::from_u128(definition.version.into())),
-        author: UserId(me()),
-        at_ms: 1,
-        scope: &scope,
-    };
-    let planned = plan(stamp, &Payload::from(define), &Reads::default());
     let store = Store::open(world.path(), &world.platform()).unwrap();
+    let insert = "INSERT INTO forms (id, form, version, definition) VALUES (?1, ?2, ?3, ?4)";
+    let id = sql::blob(Uuid::from_u128(definition.version.into()));
+    let text = sql::cbor(definition).unwrap();
     store
         .write::<_, Error>(|tx| {
-            for row in &planned.puts {
-                mirror::put(tx, row)?;
-                view::refresh(tx, &BTreeSet::from([row.entity]))?;
-            }
+            tx.execute(insert, (id, &definition.form.0, definition.version, text))?;
             Ok(())
         })
         .unwrap();

@@ -123,6 +123,7 @@ fn plan() -> Vec<Draft> {
         ramadan: None,
         silent_after_min: 30,
         not_met_days: 7,
+        missed_meals_days: 3,
     };
     let mut drafts: Vec<Draft> = vec![
         DefinePeriod {

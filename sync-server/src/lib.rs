@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod audit;
 pub mod cli;
 pub mod clock;
+pub mod copy;
 pub mod http;
 pub mod identity;
 pub mod intake;

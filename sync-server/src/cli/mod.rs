@@ -4,6 +4,7 @@
 //! standard output and nothing else there; explanations and logs go to standard error.
 
 mod check;
+mod copy;
 mod demo;
 mod init;
 mod invite;
@@ -54,6 +55,7 @@ enum Command {
     Invite(invite::Invite),
     Demo(demo::Demo),
     Check(check::Check),
+    Copy(copy::Copy),
 }
 
 /// What every command takes.
@@ -104,6 +106,7 @@ pub async fn main() -> ExitCode {
         Command::Invite(args) => (args.common.json, invite::run(args).await),
         Command::Demo(args) => (args.common.json, demo::run(args).await),
         Command::Check(args) => (args.common.json, check::run(args).await),
+        Command::Copy(args) => (args.json, copy::run(args).await),
     };
     finish(json, result)
 }

@@ -8,6 +8,7 @@ pub mod postgres;
 mod projections;
 mod said;
 pub mod sqlite;
+pub mod tables;
 mod types;
 
 use async_trait::async_trait;

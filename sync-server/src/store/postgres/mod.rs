@@ -14,6 +14,7 @@ mod connect;
 mod counts;
 mod db;
 mod greet;
+mod import;
 mod locks;
 mod log;
 mod migrate;
@@ -46,6 +47,7 @@ use db::Db;
 use trouble::{PgResult, Trouble};
 
 pub use address::{DatabaseAddress, InvalidAddress};
+pub use import::{ImportError, Piece};
 
 #[derive(Clone)]
 pub struct PostgresStore {

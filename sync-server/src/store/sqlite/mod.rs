@@ -6,6 +6,7 @@
 mod audit;
 mod cbor;
 mod counts;
+mod export;
 mod greet;
 mod log;
 mod migrate;
@@ -37,6 +38,8 @@ use super::{
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
+
+pub use export::Export;
 
 /// The name of the database in the data directory.
 pub const FILE: &str = "rantang.db";

@@ -85,6 +85,11 @@ impl ThrowawayPostgres {
         self.address(&name)
     }
 
+    /// Where it listens, for whoever speaks its protocol.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.path().join(".s.PGSQL.5432")
+    }
+
     fn address(&self, database: &str) -> String {
         let socket = self.folder.path().display().to_string().replace('/', "%2F");
         format!("postgres://{USER}@{socket}/{database}")

@@ -20,12 +20,13 @@ use rantang_server::store::{CentralStore, Enrolment, NewInvitation, NewServer, S
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::at_once::every_promise_about_meetings;
 use super::local::LocalDevice;
 use super::office::{area, nine_o_clock, route_scope, today};
 use super::throwaway_postgres::ThrowawayPostgres;
 use super::work::{delivery, moves};
 
-type Store = Arc<dyn CentralStore>;
+pub type Store = Arc<dyn CentralStore>;
 
 /// Makes empty stores, and opens one again as another process would.
 #[async_trait]
@@ -46,6 +47,7 @@ pub async fn every_promise(factory: &mut impl StoreFactory) {
     let first = factory.empty().await;
     let again = factory.again().await;
     another_process_continues(&first, &again).await;
+    every_promise_about_meetings(factory).await;
 }
 
 /// Who the server is, with the sample's staff and the people of one route.
@@ -93,7 +95,7 @@ fn new_server() -> NewServer {
     }
 }
 
-async fn courier(store: &Store, number: u128, user: &str) -> LocalDevice {
+pub async fn courier(store: &Store, number: u128, user: &str) -> LocalDevice {
     let device = LocalDevice::new(number, user);
     device.enroll(&**store).await;
     device

@@ -91,10 +91,15 @@ impl LocalDevice {
             },
             body: payload.encode([7; 16]),
         };
-        self.hashes
-            .push(next_hash(self.hashes[seq as usize - 1], &operation));
-        self.log.push(operation);
+        self.append(operation);
         op
+    }
+
+    /// Chains an operation as it is.
+    pub fn append(&mut self, operation: Operation) {
+        let hash = next_hash(self.hashes[self.log.len()], &operation);
+        self.hashes.push(hash);
+        self.log.push(operation);
     }
 
     /// Operations `first` … `last`, counted from 1.

@@ -1,10 +1,13 @@
 //! The server as devices meet it: real HTTP on a free port, a real store, a clock that the test holds.
 
 mod agreement;
+mod at_once;
 mod bad_input;
 mod cli;
 mod clocks;
+mod commit_order;
 mod contract;
+mod copy;
 mod device;
 mod full_disk;
 mod hello;

@@ -57,10 +57,19 @@ pub struct TestServer {
     pub data: PathBuf,
     /// Removed at the end.
     _folder: TempDir,
+    stop: tokio::sync::oneshot::Sender<()>,
+    serving: tokio::task::JoinHandle<()>,
     /// Its address; `None`: SQLite in the data directory.
     pub database: Option<String>,
     /// Ended with the last test that uses it.
     _postgres: Option<Arc<ThrowawayPostgres>>,
+}
+
+/// What is left of a server that ended.
+pub struct Stopped {
+    pub clock: Arc<ManualClock>,
+    pub data: PathBuf,
+    _folder: TempDir,
 }
 
 impl TestServer {
@@ -96,8 +105,15 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let app = app(&office);
-        tokio::spawn(async move { axum::serve(listener, router(app)).await });
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = tokio::spawn(async move {
+            let stopped = async { drop(stopped.await) };
+            let served = axum::serve(listener, router(app)).with_graceful_shutdown(stopped);
+            served.await.expect("served");
+        });
         Self {
+            stop,
+            serving,
             office: Arc::new(office),
             clock,
             address,
@@ -105,6 +121,18 @@ impl TestServer {
             _folder: folder,
             database,
             _postgres: postgres,
+        }
+    }
+
+    /// Ends it as a signal would; its data stay.
+    pub async fn stop(self) -> Stopped {
+        drop(self.stop);
+        self.serving.await.expect("it ended");
+        drop(self.office);
+        Stopped {
+            clock: self.clock,
+            data: self.data,
+            _folder: self._folder,
         }
     }
 

@@ -133,7 +133,6 @@ mod tests {
              DatabaseAddress(PostgreSQL database rantang at db.example.id)"
         );
         for bad in [
-            "postgres://kantor:raha/sia@db/rantang",
             "postgres://kantor:rahasia@db:port/rantang",
             "mysql://kantor:rahasia@db/rantang",
             "postgres://kantor:rahasia@db/rantang?rahasia=1",

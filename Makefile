@@ -5,6 +5,7 @@
 #   make check        format, lints and types only
 #   make screens      makes the pictures of docs/screens anew
 #   make simulate     SEEDS=n worlds on a bad network, from seed FROM=k
+#   make kill-test    KILLS=n kills of real programs, from seed FROM=k
 #   make bench        the measurements of docs/performance.md
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
@@ -24,7 +25,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate bench package types vectors foreign-client format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate kill-test bench package types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -108,6 +109,12 @@ SEEDS ?= 200
 FROM ?= 0
 simulate:
 	cargo run --locked -p rantang-tests --bin simulate -- --seeds $(SEEDS) --from $(FROM)
+
+# Ends at the first morning in which something that a command confirmed is missing.
+KILLS ?= 600
+kill-test: ui
+	cargo build $(RUST) --bin rantang-device --bin rantang-server --bin kill-test
+	target/debug/kill-test --kills $(KILLS) --seed $(FROM)
 
 # The packages that are measured, without the window; the programs first, the bench runs them.
 MEASURED := --locked -p rantang-device -p rantang-server -p rantang-tests

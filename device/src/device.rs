@@ -130,6 +130,12 @@ impl Device {
         Ok(())
     }
 
+    /// Notes whom records are sealed to when they go by hand; the caller has verified who says so.
+    pub fn keep_sealing_key(&self, recipient: &str) -> Result<()> {
+        self.store
+            .write(|tx| facts::SEALING.set(tx, &recipient.to_owned()))
+    }
+
     /// Now, by the clock of the server as well as it is known here.
     pub fn now_ms(&self, db: &Connection) -> Result<i64> {
         Ok(self.moment(db)?.at_ms)

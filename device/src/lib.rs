@@ -4,6 +4,7 @@
 //! a screen ([`command`]) is one function of the feature it belongs to.
 
 pub mod board;
+pub mod bundle;
 pub mod checks;
 pub mod cli;
 pub mod command;

@@ -1,7 +1,7 @@
 //! The server's key: made once, in a file of mode 0600 beside the database.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -17,15 +17,28 @@ const FILE: &str = "identity.key";
 pub fn create(data: &Path) -> Result<SigningKey> {
     let key = SigningKey::from_bytes(&rand::random());
     let path = data.join(FILE);
+    write_once(&path, STANDARD_NO_PAD.encode(key.to_bytes()).as_bytes())
+        .with_context(|| format!("cannot make {}", path.display()))?;
+    Ok(key)
+}
+
+/// Makes a file that only its owner reads. It appears whole or not at all, and replaces none: of two
+/// programs that make one, the second gets `AlreadyExists`.
+pub fn write_once(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let draft = path.with_extension(format!("key.{}", std::process::id()));
     let mut file = OpenOptions::new()
         .write(true)
-        .create_new(true)
+        .create(true)
+        .truncate(true)
         .mode(0o600)
-        .open(&path)
-        .with_context(|| format!("cannot make {}", path.display()))?;
-    file.write_all(STANDARD_NO_PAD.encode(key.to_bytes()).as_bytes())?;
+        .open(&draft)?;
+    file.write_all(bytes)?;
     file.sync_all()?;
-    Ok(key)
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    linked?;
+    path.parent()
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 pub fn exists(data: &Path) -> bool {

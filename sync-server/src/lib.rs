@@ -13,5 +13,6 @@ pub mod identity;
 pub mod intake;
 pub mod office;
 pub mod sample;
+pub mod sealing;
 pub mod site;
 pub mod store;

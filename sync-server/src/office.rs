@@ -21,8 +21,9 @@ use rantang_core::text::Line;
 use uuid::Uuid;
 
 use crate::clock::{Clock, SystemClock};
-use crate::http::{App, CALLS_MAX, code_hash};
+use crate::http::{App, CALLS_MAX, Keys, code_hash};
 use crate::identity;
+use crate::sealing::Sealing;
 use crate::site::Site;
 use crate::store::sqlite;
 use crate::store::{
@@ -57,6 +58,7 @@ pub struct Office {
     pub server: ServerRecord,
     key: SigningKey,
     site: Site,
+    sealing: Sealing,
 }
 
 impl Office {
@@ -124,6 +126,7 @@ impl Office {
         };
         Ok(Self {
             key: identity::load(data)?,
+            sealing: Sealing::load_or_create(data)?,
             store,
             clock,
             server,
@@ -169,7 +172,10 @@ impl Office {
             self.store.clone(),
             self.clock.clone(),
             self.server.clone(),
-            self.key.clone(),
+            Keys {
+                identity: self.key.clone(),
+                sealing: self.sealing.clone(),
+            },
             calls_max,
         )
     }

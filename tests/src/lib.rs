@@ -1,6 +1,9 @@
 //! The parts together: what tests, benches and generators of the whole project share.
 
+pub mod kills;
+pub mod processes;
 pub mod programs;
+pub mod proxy;
 pub mod roster_generator;
 pub mod simulation;
 pub mod throwaway_postgres;

@@ -1,4 +1,5 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 // Loaded lazily by the app; here at once, so that no test waits for a compiler.
@@ -376,5 +377,22 @@ describe('a round', () => {
     expect(within(list).getAllByText('Menunggu sinyal')).toHaveLength(3);
     await thumb.tap('Kirim sekarang');
     await screen.findByRole('heading', { name: 'Semua sudah terkirim' });
+  });
+
+  it('hands what waits to somebody with a signal, and keeps it until the server has answered', async () => {
+    const share = vi.fn(async (_: ShareData) => undefined);
+    Object.assign(navigator, { share, canShare: () => true });
+    const thumb = open(new FakeDevice().running().deliver(3));
+    await thumb.tap(/3 catatan tersimpan, menunggu sinyal/);
+    await thumb.tap('Bagikan sebagai berkas');
+    expect(await screen.findByText(/3 catatan ada di berkas catatan-/)).toBeTruthy();
+    expect(share.mock.calls[0]?.[0].files?.[0]?.name).toMatch(/\.rantang$/);
+    expect(screen.getByRole('heading', { name: '3 catatan belum terkirim' })).toBeTruthy();
+    const answer = new File(['jawaban'], 'jawaban.rantang');
+    await userEvent.upload(
+      screen.getByLabelText('Buka berkas jawaban', { selector: 'input' }),
+      answer,
+    );
+    expect(await screen.findByText('3 catatan sudah dijawab server')).toBeTruthy();
   });
 });

@@ -11,7 +11,8 @@
 //!
 //! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
 //! them, [`client`] the device's state machine, [`judge`] the server's verdicts, [`agreement`] whether
-//! both hold the same, [`horizon`] how far back a device keeps facts.
+//! both hold the same, [`horizon`] how far back a device keeps facts, [`sealed`] what goes by hand where
+//! there is no line.
 
 pub mod agreement;
 pub mod batch;
@@ -20,5 +21,6 @@ pub mod horizon;
 pub mod invitation;
 pub mod judge;
 pub mod protocol;
+pub mod sealed;
 pub mod signing;
 pub mod wire;

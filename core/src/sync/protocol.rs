@@ -5,6 +5,7 @@ use serde_bytes::ByteBuf;
 
 use super::agreement::{Disagreement, Manifest};
 use super::batch::Batch;
+use super::sealed::SealingKey;
 use super::signing::{PublicKey, SignedHead};
 use crate::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
 use crate::operation::ChainHash;
@@ -20,6 +21,7 @@ pub mod path {
     pub const HELLO: &str = "/v1/hello";
     pub const PUSH: &str = "/v1/push";
     pub const PULL: &str = "/v1/pull";
+    pub const SEALED: &str = "/v1/sealed";
 
     /// Base64 without padding, URL alphabet, in all of them; the device as a UUID.
     pub const HEADER_DEVICE: &str = "rantang-device";
@@ -48,6 +50,9 @@ pub struct Enrolled {
     pub roles: Vec<Role>,
     pub area: AreaCode,
     pub is_demo: bool,
+    /// For records that go by hand. `None`: the server is older.
+    #[serde(default)]
+    pub sealing: Option<SealingKey>,
 }
 
 /// `POST /v1/hello`: signed with an empty challenge.
@@ -92,6 +97,9 @@ pub struct HelloAnswer {
     /// Of the scopes that the device stopped pulling: those that the server has counted anew since.
     #[serde(default)]
     pub again: Vec<Scope>,
+    /// For records that go by hand. `None`: the server is older.
+    #[serde(default)]
+    pub sealing: Option<SealingKey>,
 }
 
 /// What the server has observed of one courier's phone. Pull-only: no record says this.

@@ -32,11 +32,7 @@ impl SignedHead {
         hash: ChainHash,
         key: &SigningKey,
     ) -> Self {
-        let signature = key
-            .sign(&head_bytes(server, replica, seq, hash))
-            .to_bytes()
-            .to_vec()
-            .into();
+        let signature = sign(key, &head_bytes(server, replica, seq, hash));
         Self {
             replica,
             seq,
@@ -69,7 +65,7 @@ pub struct RequestToSign<'a> {
 
 impl RequestToSign<'_> {
     pub fn sign(&self, key: &SigningKey) -> Vec<u8> {
-        key.sign(&self.bytes()).to_bytes().to_vec()
+        sign(key, &self.bytes()).into_vec()
     }
 
     pub fn verify(&self, key: PublicKey, signature: &[u8]) -> Result<(), BadSignature> {
@@ -98,7 +94,8 @@ fn head_bytes(server: ServerId, replica: ReplicaId, seq: u64, hash: ChainHash) -
     ])
 }
 
-fn fields(fields: &[&[u8]]) -> Vec<u8> {
+/// Each field with its length before it, so that no two lists of fields have the same bytes.
+pub(super) fn fields(fields: &[&[u8]]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(160);
     for field in fields {
         bytes.extend_from_slice(&(field.len() as u32).to_le_bytes());
@@ -107,7 +104,11 @@ fn fields(fields: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-fn verify(key: PublicKey, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
+pub(super) fn sign(key: &SigningKey, message: &[u8]) -> ByteBuf {
+    key.sign(message).to_bytes().to_vec().into()
+}
+
+pub(super) fn verify(key: PublicKey, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
     let key = VerifyingKey::from_bytes(&key.0).map_err(|_| BadSignature)?;
     let signature = Signature::from_slice(signature).map_err(|_| BadSignature)?;
     key.verify_strict(message, &signature)

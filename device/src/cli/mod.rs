@@ -4,6 +4,7 @@
 //! go to standard error.
 
 mod args;
+mod bundle;
 mod deliveries;
 mod host;
 mod import;
@@ -60,6 +61,7 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
         Verb::Pair { invitation } => runtime.block_on(pairing::pair(&device, &invitation)),
         Verb::Sync => runtime.block_on(pairing::sync(&device)),
         Verb::Status => lists::status(&device),
+        Verb::Bundle { what } => runtime.block_on(bundle::bundle(&device, &what)),
         Verb::Import {
             what: ImportCommand::Recipients(args),
         } => import::recipients(&device, &args),

@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
-use crate::{board, checks, people, recap, review, roster, round, routes, session, sync, visits};
+use crate::{
+    board, bundle, checks, people, recap, review, roster, round, routes, session, sync, visits,
+};
 
 /// `{"command", "args"}` and nothing else.
 #[derive(Deserialize)]
@@ -52,6 +54,9 @@ pub async fn run(
         SettingsSet(args) => here(device, |it| session::settings_set(it, args)).await,
         SyncStatus(_) => here(device, sync::status).await,
         SyncNow(_) => json(sync::now(device).await?),
+
+        BundleExport(_) => here(device, bundle::handlers::export).await,
+        BundleRead(args) => json(bundle::handlers::read(device, args).await?),
 
         RoundToday(args) => here(device, |it| round::handlers::today(it, args)).await,
         RunStart(args) => here(device, |it| round::handlers::start(it, args)).await,

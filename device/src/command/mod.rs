@@ -14,7 +14,7 @@ pub use dispatch::{parse, run, windows_of_user};
 pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
-use crate::{board, checks, people, recap, review, roster, round, routes, session, visits};
+use crate::{board, bundle, checks, people, recap, review, roster, round, routes, session, visits};
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
 #[derive(Debug, Deserialize, TS)]
@@ -38,6 +38,12 @@ pub enum Command {
     SyncStatus(session::Empty),
     /// → `SyncView`; "Kirim sekarang". Returns when the attempt ended, well or not.
     SyncNow(session::Empty),
+
+    // records that go by hand, where there is no line
+    /// → `BundleView`; all that is unsent, sealed to the server, for whoever has a connection.
+    BundleExport(session::Empty),
+    /// → `BundleReadView`; delivers what others recorded, or takes in what the server answered.
+    BundleRead(bundle::BundleRead),
 
     // the courier's round
     /// → `RoundView`

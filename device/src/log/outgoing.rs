@@ -19,12 +19,20 @@ pub struct Outgoing {
 
 /// The next operations without a verdict, at most `most`; `None`: all have one.
 pub fn outgoing(db: &Connection, most: usize) -> Result<Option<Outgoing>> {
+    outgoing_after(db, facts::ACKNOWLEDGED.get(db)?.unwrap_or_default(), most)
+}
+
+/// The operations after a place of the log, as many as fit into one push and at most `most`.
+pub fn outgoing_after(
+    db: &Connection,
+    (after, previous): (u64, ChainHash),
+    most: usize,
+) -> Result<Option<Outgoing>> {
     let most = most.min(batch::OPERATIONS_MAX);
-    let (acknowledged, previous) = facts::ACKNOWLEDGED.get(db)?.unwrap_or_default();
     let sql = "SELECT envelope, body, hash FROM log WHERE ?1 < seq ORDER BY seq LIMIT ?2";
     let mut statement = db.prepare_cached(sql)?;
     let mut found = statement
-        .query_map((acknowledged as i64, most as i64), |row| {
+        .query_map((after as i64, most as i64), |row| {
             Ok((
                 row.get::<_, Vec<u8>>(0)?,
                 row.get::<_, Vec<u8>>(1)?,

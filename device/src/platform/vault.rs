@@ -57,15 +57,25 @@ impl KeyVault for FileVault {
     }
 
     fn create(&self, random: &dyn Random) -> Result<[u8; 32], VaultError> {
+        if self.path.try_exists()? {
+            return Err(std::io::Error::from(ErrorKind::AlreadyExists).into());
+        }
         let mut key = [0; 32];
         random.fill(&mut key);
+        // The key appears whole or not at all: half a key would lock the device out for ever.
+        let draft = self.path.with_extension("new");
         let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&self.path)?;
+        let mut file = options.open(&draft)?;
         file.write_all(&key)?;
         file.sync_all()?;
+        std::fs::rename(&draft, &self.path)?;
+        #[cfg(unix)]
+        if let Some(directory) = self.path.parent() {
+            File::open(directory)?.sync_all()?;
+        }
         Ok(key)
     }
 }
@@ -76,6 +86,15 @@ mod tests {
     use crate::platform::SystemRandom;
 
     #[test]
+    fn a_start_that_was_killed_over_its_key_is_begun_anew() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("key.new"), [7; 5]).unwrap();
+        let vault = FileVault::in_directory(directory.path());
+        let key = vault.create(&SystemRandom).unwrap();
+        assert_eq!(vault.load().unwrap(), key);
+    }
+
+    #[test]
     fn a_key_is_made_once_and_only_its_owner_reads_it() {
         let directory = tempfile::tempdir().unwrap();
         let vault = FileVault::in_directory(directory.path());
@@ -83,6 +102,7 @@ mod tests {
         let key = vault.create(&SystemRandom).unwrap();
         assert_eq!(vault.load().unwrap(), key);
         assert!(vault.create(&SystemRandom).is_err());
+        assert_eq!(vault.load().unwrap(), key);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

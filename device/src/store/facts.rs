@@ -71,6 +71,8 @@ pub const SETTINGS: Fact<Settings> = Fact::new("settings");
 /// The secret half of the device's Ed25519 key: 32 bytes.
 pub const SIGNING_KEY: Fact<ByteBuf> = Fact::new("signing_key");
 pub const REPLICA: Fact<ReplicaId> = Fact::new("replica");
+/// Whom records are sealed to when they go by hand, as the server's identity vouches for it.
+pub const SEALING: Fact<String> = Fact::new("sealing");
 /// The last operation of the log whose verdict is known, and the chain's hash there.
 pub const ACKNOWLEDGED: Fact<(u64, ChainHash)> = Fact::new("acknowledged");
 pub const EPOCH: Fact<u64> = Fact::new("epoch");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rantang_core::operation::Operation;
+use rantang_core::operation::{ChainHash, Operation};
 use rantang_core::permissions::may_read_class;
 use rantang_core::registers::Row;
 use rantang_core::scopes::Scope;
@@ -10,7 +10,6 @@ use rantang_core::sync::protocol::{PullAnswer, PushAnswer, Verdict};
 use rusqlite::{Connection, Transaction};
 
 use super::agreement;
-use crate::log::outgoing::Outgoing;
 use crate::log::verdicts::{acknowledge, settle, store_verdict};
 use crate::store::{Result, facts, mirror, view};
 
@@ -20,11 +19,11 @@ pub fn answers(answer: &PushAnswer, sent: &[Operation]) -> bool {
     told.eq(sent.iter().map(|it| it.envelope.op_id))
 }
 
-/// Stores the verdicts of a batch.
+/// Stores the verdicts of a batch that ended with operation `through` and the chain's hash there.
 pub fn take_in_verdicts(
     tx: &Transaction<'_>,
     answer: &PushAnswer,
-    sent: &Outgoing,
+    through: (u64, ChainHash),
     now_ms: i64,
 ) -> Result<()> {
     let mut touched = BTreeSet::new();
@@ -32,9 +31,7 @@ pub fn take_in_verdicts(
     for (op, verdict) in &answer.verdicts {
         touched.extend(store_verdict(tx, *op, verdict)?);
     }
-    if let Some(last) = sent.operations.last() {
-        acknowledge(tx, last.envelope.seq, sent.hash)?;
-    }
+    acknowledge(tx, through.0, through.1)?;
     touched.extend(settle(tx)?);
     facts::LAST_SENT_AT_MS.set(tx, &now_ms)?;
     view::refresh(tx, &touched)

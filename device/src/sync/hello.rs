@@ -65,6 +65,7 @@ pub fn take_in(
     facts::ROLES.set(tx, &answer.roles)?;
     let phones_changed = facts::PHONES.get(tx)?.unwrap_or_default() != answer.phones;
     facts::PHONES.set(tx, &answer.phones)?;
+    keep_sealing_key(tx, answer)?;
     for scope in &answer.scopes {
         mirror::hold(tx, scope)?;
     }
@@ -101,6 +102,20 @@ pub fn take_in(
     }
     view::refresh(tx, &touched)?;
     Ok(phones_changed || !touched.is_empty())
+}
+
+/// A key that the server's identity does not vouch for is left where it came from.
+fn keep_sealing_key(tx: &Transaction<'_>, answer: &HelloAnswer) -> Result<()> {
+    let (Some(sealing), Some(pairing)) = (&answer.sealing, facts::PAIRING.get(tx)?) else {
+        return Ok(());
+    };
+    match sealing.verify(pairing.server, pairing.server_key) {
+        Ok(()) => facts::SEALING.set(tx, &sealing.recipient),
+        Err(error) => {
+            tracing::error!(%error, "the key to seal to is not the server's");
+            Ok(())
+        }
+    }
 }
 
 /// The first applied operation whose effect has not come back yet.

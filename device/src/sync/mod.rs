@@ -13,7 +13,7 @@
 //! store what comes back, `agreement` compares it, [`pair`] makes a device of an invitation.
 
 mod agreement;
-mod exchange;
+pub(crate) mod exchange;
 pub mod handlers;
 mod hello;
 pub mod pair;

@@ -41,6 +41,11 @@ pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), 
              Periksa jaringannya, atau minta undangan baru kepada koordinator.",
         ));
     }
+    let sealing = enrolled.sealing.filter(|sealing| {
+        sealing
+            .verify(invitation.server, invitation.server_key)
+            .is_ok()
+    });
     let pairing = Pairing {
         url: invitation.url,
         device: enrolled.device,
@@ -51,11 +56,14 @@ pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), 
         is_demo: enrolled.is_demo,
     };
     device.pair_offline(pairing, enrolled.profile, enrolled.roles)?;
+    if let Some(sealing) = sealing {
+        device.keep_sealing_key(&sealing.recipient)?;
+    }
     device.wake.notify_one();
     Ok(())
 }
 
-pub(super) fn signing_key(db: &rusqlite::Connection) -> Result<SigningKey> {
+pub(crate) fn signing_key(db: &rusqlite::Connection) -> Result<SigningKey> {
     let bytes = facts::SIGNING_KEY.get(db)?.unwrap_or_default();
     let secret: [u8; 32] = bytes
         .as_slice()

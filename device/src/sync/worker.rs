@@ -266,7 +266,7 @@ impl Worker {
         let more = blocking(device, move |device| {
             device.store.write(|tx| {
                 let now_ms = device.now_ms(tx)?;
-                exchange::take_in_verdicts(tx, &answer, &out, now_ms)?;
+                exchange::take_in_verdicts(tx, &answer, (seq, out.hash), now_ms)?;
                 exchange::has_unsent(tx)
             })
         })

@@ -65,6 +65,7 @@ impl OpensScopes {
                 roles: vec![self.role],
                 phones: Default::default(),
                 again: vec![],
+                sealing: None,
             }),
             path::PUSH => {
                 let push: Push = wire::decode(&request.body).unwrap();

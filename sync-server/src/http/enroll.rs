@@ -51,6 +51,7 @@ pub async fn enroll(
         roles: standing.member.roles,
         area: standing.member.area,
         is_demo: app.server.is_demo,
+        sealing: Some(app.sealing_key()),
     }))
 }
 

@@ -49,5 +49,6 @@ pub async fn hello(
         roles: standing.member.roles,
         phones: greeting.phones,
         again: greeting.again,
+        sealing: Some(app.sealing_key()),
     }))
 }

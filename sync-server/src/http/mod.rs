@@ -7,6 +7,7 @@
 //! * Logs name devices and operations by id, never people.
 
 mod body;
+mod carriers;
 mod challenge;
 mod enroll;
 mod health;
@@ -15,6 +16,7 @@ mod observe;
 mod pull;
 mod push;
 mod refusal;
+mod sealed;
 mod serve;
 mod signed;
 
@@ -26,15 +28,19 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use ed25519_dalek::SigningKey;
 use rantang_core::sync::protocol::path;
+use rantang_core::sync::sealed::SealingKey;
 use rantang_core::sync::wire::WIRE_BYTES_MAX;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::store::{CentralStore, ServerRecord};
+use carriers::Carriers;
 use challenge::Challenges;
 
 pub use enroll::code_hash;
 pub use serve::serve;
+
+use crate::sealing::Sealing;
 
 /// So many calls are worked on at once; more are told to come back.
 pub const CALLS_MAX: usize = 64;
@@ -45,8 +51,16 @@ pub struct App {
     clock: Arc<dyn Clock>,
     server: ServerRecord,
     key: SigningKey,
+    sealing: Sealing,
     challenges: Challenges,
     calls: Semaphore,
+    carriers: Carriers,
+}
+
+/// What a server proves itself with, and what opens records that came by hand.
+pub struct Keys {
+    pub identity: SigningKey,
+    pub sealing: Sealing,
 }
 
 impl App {
@@ -54,17 +68,24 @@ impl App {
         store: Arc<dyn CentralStore>,
         clock: Arc<dyn Clock>,
         server: ServerRecord,
-        key: SigningKey,
+        keys: Keys,
         calls_max: usize,
     ) -> Arc<Self> {
         Arc::new(Self {
-            challenges: Challenges::new(&key),
+            challenges: Challenges::new(&keys.identity),
             calls: Semaphore::new(calls_max),
             store,
             clock,
             server,
-            key,
+            key: keys.identity,
+            sealing: keys.sealing,
+            carriers: Carriers::default(),
         })
+    }
+
+    /// The key that devices seal to, as this server vouches for it.
+    fn sealing_key(&self) -> SealingKey {
+        SealingKey::sign(self.server.server, self.sealing.recipient(), &self.key)
     }
 }
 
@@ -74,6 +95,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(path::HELLO, post(hello::hello))
         .route(path::PUSH, post(push::push))
         .route(path::PULL, post(pull::pull))
+        .route(path::SEALED, post(sealed::sealed))
         .fallback(refusal::no_such_call)
         .method_not_allowed_fallback(refusal::no_such_call)
         .layer(DefaultBodyLimit::max(WIRE_BYTES_MAX))

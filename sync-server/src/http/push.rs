@@ -11,6 +11,7 @@ use super::body::Answer;
 use super::refusal::Refused;
 use super::signed::Signed;
 use crate::intake::{Intake, Origin};
+use crate::store::DeviceRecord;
 
 /// A fault of the batch refuses it and stores nothing; every operation of an accepted one is
 /// stored and gets a verdict.
@@ -18,6 +19,15 @@ pub async fn push(
     State(app): State<Arc<App>>,
     Signed { device, message }: Signed<Push>,
 ) -> Result<Answer<PushAnswer>, Refused> {
+    Ok(Answer(take_in(&app, &device, message).await?))
+}
+
+/// The same for a range that came by a line and for one that came by hand.
+pub async fn take_in(
+    app: &App,
+    device: &DeviceRecord,
+    message: Push,
+) -> Result<PushAnswer, Refused> {
     let operations = message.batch.operations().map_err(|error| {
         let code = match error {
             BatchError::TooLarge => RefusalCode::TooLarge,
@@ -43,8 +53,8 @@ pub async fn push(
         received_ms: app.clock.now_ms(),
     };
     let taken = app.store.take_in(intake).await??;
-    Ok(Answer(PushAnswer {
+    Ok(PushAnswer {
         verdicts: taken.verdicts,
         stored: taken.stored,
-    }))
+    })
 }

@@ -1,5 +1,6 @@
 //! Listens until it is told to end; calls under way are finished.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,8 @@ pub async fn serve(app: Arc<App>, listener: TcpListener) -> Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let (stop, stopped) = tokio::sync::watch::channel(());
     let mut graceful = stopped.clone();
-    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means that the sender is gone: end as well.
         let _ = graceful.changed().await;
     });

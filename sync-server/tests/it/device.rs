@@ -279,6 +279,20 @@ impl TestDevice {
         answer(self.request(path, wire::encode(message), challenge)).await
     }
 
+    /// A call that says nothing of who makes it.
+    pub async fn call_unsigned<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        message: &impl Serialize,
+    ) -> Result<T, Refused> {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.url))
+            .header("content-type", MEDIA_TYPE)
+            .body(wire::encode(message));
+        answer(request).await
+    }
+
     /// A signed request with any body.
     pub fn request(&self, path: &str, body: Vec<u8>, challenge: &[u8]) -> reqwest::RequestBuilder {
         let signature = RequestToSign {

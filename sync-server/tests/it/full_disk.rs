@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use rantang_core::sync::protocol::{RefusalCode, Verdict};
-use rantang_server::http::{App, CALLS_MAX};
+use rantang_server::http::{App, CALLS_MAX, Keys};
 use rantang_server::identity;
+use rantang_server::sealing::Sealing;
 use rantang_server::store::sqlite::SqliteStore;
 
 use super::office::{TestServer, route_scope};
@@ -22,7 +23,10 @@ async fn a_full_disk_asks_devices_to_come_back_and_keeps_what_it_has() {
             Arc::new(SqliteStore::open_bounded(data, Some(PAGES)).expect("a store")),
             office.clock.clone(),
             office.server.clone(),
-            identity::load(data).expect("a key"),
+            Keys {
+                identity: identity::load(data).expect("a key"),
+                sealing: Sealing::load_or_create(data).expect("a key"),
+            },
             CALLS_MAX,
         )
     })

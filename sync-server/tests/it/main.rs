@@ -22,6 +22,7 @@ mod pull;
 mod push;
 mod rights;
 mod sample;
+mod sealed;
 mod set_aside;
 // The one of the whole project: the parts may not depend on the package that has it.
 #[path = "../../../tests/src/throwaway_postgres.rs"]

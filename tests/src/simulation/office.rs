@@ -13,7 +13,8 @@ use rantang_core::sync::protocol::path;
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
 use rantang_device::platform::{Reply, Request};
-use rantang_server::http::{App, CALLS_MAX, code_hash, router};
+use rantang_server::http::{App, CALLS_MAX, Keys, code_hash, router};
+use rantang_server::sealing::Sealing;
 use rantang_server::store::sqlite::SqliteStore;
 use rantang_server::store::{CentralStore, NewInvitation};
 use tower::ServiceExt;
@@ -22,6 +23,9 @@ use super::platform::Now;
 use super::setting::{Holder, new_server, office_log, server_id};
 
 pub const URL: &str = "http://server.invalid";
+/// The same in every run: a seed tells one story.
+const SEALING_KEY: &str =
+    "AGE-SECRET-KEY-1TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE0Q7GWZ2C";
 
 pub struct Office {
     pub store: Arc<dyn CentralStore>,
@@ -46,7 +50,11 @@ impl Office {
         let server = store.server().await?;
         let server = server.ok_or_else(|| anyhow::anyhow!("the server forgot who it is"))?;
         let key = SigningKey::from_bytes(&[0x5e; 32]);
-        let app = App::new(store.clone(), now.clone(), server, key.clone(), CALLS_MAX);
+        let keys = Keys {
+            identity: key.clone(),
+            sealing: Sealing::parse(SEALING_KEY)?,
+        };
+        let app = App::new(store.clone(), now.clone(), server, keys, CALLS_MAX);
         Ok(Self {
             router: router(app),
             store,

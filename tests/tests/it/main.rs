@@ -1,5 +1,6 @@
 //! One test binary for everything that concerns more than one part.
 
+mod carried;
 mod crash;
 mod roster;
 mod seeds;

@@ -29,6 +29,38 @@ describe('the coordinator’s desk', () => {
   }
   const heading = (name: RegExp | string) => screen.findByRole('heading', { level: 1, name });
 
+  describe('records that go by hand', () => {
+    it('hands a courier’s file to the server and keeps the answer for the phone', async () => {
+      const api = open('/desk');
+      const read = vi.spyOn(api, 'bundleRead');
+      const addresses = vi.fn(() => 'blob:jawaban');
+      vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: addresses }));
+      await user.click(await screen.findByRole('button', { name: 'Bawa catatan dengan berkas' }));
+      const file = new File(['tersegel'], 'catatan.rantang');
+      await user.upload(screen.getByLabelText('Pilih berkas', { selector: 'input' }), file);
+      expect(await screen.findByText('34 catatan sudah di server.')).toBeTruthy();
+      expect(read.mock.calls[0]?.[0].bytes_base64).toBe(btoa('tersegel'));
+      await user.click(screen.getByRole('button', { name: 'Simpan jawaban untuk HP itu' }));
+      expect(addresses).toHaveBeenCalledOnce();
+    });
+
+    it('says when the line did not carry a file, and takes the same file again', async () => {
+      const api = fakeDesk();
+      const read = api.bundleRead;
+      api.bundleRead = async () => {
+        throw { code: 'no_signal', message: 'Server tidak terjangkau. Data di sini aman.' };
+      };
+      open('/desk', api);
+      await user.click(await screen.findByRole('button', { name: 'Bawa catatan dengan berkas' }));
+      const input = screen.getByLabelText('Pilih berkas', { selector: 'input' });
+      await user.upload(input, new File(['tersegel'], 'catatan.rantang'));
+      expect((await screen.findByRole('alert')).textContent).toContain('Server tidak terjangkau');
+      api.bundleRead = read;
+      await user.upload(input, new File(['tersegel'], 'catatan.rantang'));
+      expect(await screen.findByText('34 catatan sudah di server.')).toBeTruthy();
+    });
+  });
+
   describe('Hari ini', () => {
     it('says the day in a sentence whose numbers lead to the people they count', async () => {
       open('/desk');

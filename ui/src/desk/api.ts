@@ -1,4 +1,5 @@
 import * as board from '../lib/api/board';
+import * as bundle from '../lib/api/bundle';
 import * as people from '../lib/api/people';
 import * as recap from '../lib/api/recap';
 import * as review from '../lib/api/review';
@@ -6,6 +7,14 @@ import * as roster from '../lib/api/roster';
 import * as routes from '../lib/api/routes';
 
 /** What the desk asks of the device; a test passes its own. */
-export const deskApi = { ...board, ...people, ...recap, ...review, ...roster, ...routes };
+export const deskApi = {
+  ...board,
+  ...bundle,
+  ...people,
+  ...recap,
+  ...review,
+  ...roster,
+  ...routes,
+};
 
 export type DeskApi = typeof deskApi;

@@ -145,6 +145,25 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       find(person_id).status = value.status;
       return view(person_id);
     },
+    bundleExport: async () => ({
+      records: 3,
+      file: {
+        name: 'catatan.rantang',
+        media_type: 'application/octet-stream',
+        bytes_base64: btoa('tersegel'),
+      },
+    }),
+    bundleRead: async () => ({
+      kind: 'delivered',
+      records: 34,
+      others: 0,
+      left: 0,
+      answers: {
+        name: 'jawaban.rantang',
+        media_type: 'application/octet-stream',
+        bytes_base64: btoa('jawaban'),
+      },
+    }),
     recapDay: async () => recap(),
     recapFile: async ({ format }) => ({
       name: `rekap.${format}`,

@@ -118,6 +118,20 @@ export class FakeDevice {
           last_sent_at_ms: this.now,
         };
         return { ...this.sync };
+      case 'bundle_export':
+        return {
+          records: this.sync.unsent,
+          file: {
+            name: 'catatan-2026-11-24-09.13.rantang',
+            media_type: 'application/octet-stream',
+            bytes_base64: btoa('tersegel'),
+          },
+        };
+      case 'bundle_read': {
+        const records = this.sync.unsent;
+        this.sync = { ...this.sync, unsent: 0 };
+        return { kind: 'answered', records, others: 0, left: 0, answers: null };
+      }
       case 'round_today':
         return { ...this.view(), sitting: command.args.sitting ?? 'morning' };
       case 'run_start':

@@ -10,6 +10,7 @@ use rantang_core::staff::Role;
 use rantang_core::sync::agreement::{Disagreement, DisagreementState, Manifest, Tally};
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::protocol::*;
+use rantang_core::sync::sealed::{CarriedAnswer, CarriedFile, Deliver, SealedPush, SealingKey};
 use rantang_core::sync::signing::{PublicKey, SignedHead};
 use rantang_core::sync::wire;
 use rantang_core::time::Effective;
@@ -38,6 +39,25 @@ impl Messages {
         assert_eq!(sent, plain, "{name} travels as its CBOR in one frame");
         self.0.insert(name.to_owned(), value_and_cbor(message));
     }
+}
+
+#[test]
+fn a_carried_file_is_the_cbor_that_the_page_shows() {
+    let bundle = CarriedFile::Bundle {
+        server: server(),
+        sealed: vec![b"an age file".to_vec().into()],
+    };
+    let answers = CarriedFile::Answers {
+        server: server(),
+        answers: vec![carried_answer()],
+    };
+    for file in [&bundle, &answers] {
+        assert_eq!(CarriedFile::parse(&cbor(file)).as_ref(), Ok(file));
+    }
+    check(
+        "carried.json",
+        json!({"bundle": value_and_cbor(&bundle), "answers": value_and_cbor(&answers)}),
+    );
 }
 
 #[test]
@@ -92,12 +112,21 @@ fn calls(messages: &mut Messages) {
         },
     );
     let operations = operations();
+    let push = Push {
+        previous: ChainHash::START,
+        batch: Batch::of(&operations),
+        head: SignedHead::sign(server(), replica(), 2, head(), &device_key()),
+    };
+    messages.add("push", &push);
+    let sealed_push = SealedPush {
+        device: device(),
+        push,
+    };
+    messages.add("sealed_push", &sealed_push);
     messages.add(
-        "push",
-        &Push {
-            previous: ChainHash::START,
-            batch: Batch::of(&operations),
-            head: SignedHead::sign(server(), replica(), 2, head(), &device_key()),
+        "sealed",
+        &Deliver {
+            sealed: b"an age file".to_vec().into(),
         },
     );
     messages.add(
@@ -121,6 +150,7 @@ fn answers(messages: &mut Messages) {
             roles: vec![Role::Kurir],
             area: area(),
             is_demo: false,
+            sealing: Some(sealing_key()),
         },
     );
     messages.add(
@@ -136,10 +166,12 @@ fn answers(messages: &mut Messages) {
             roles: vec![Role::Kurir],
             phones: Vec::new(),
             again: vec![route_scope()],
+            sealing: Some(sealing_key()),
         },
     );
     messages.add("push_answer", &push_answer());
     messages.add("pull_answer", &pull_answer());
+    messages.add("sealed_answer", &carried_answer());
     messages.add(
         "refusal",
         &Refusal {
@@ -147,6 +179,15 @@ fn answers(messages: &mut Messages) {
             detail: "the challenge has expired: say hello again".to_owned(),
         },
     );
+}
+
+fn sealing_key() -> SealingKey {
+    let recipient = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
+    SealingKey::sign(server(), recipient.to_owned(), &server_key())
+}
+
+fn carried_answer() -> CarriedAnswer {
+    CarriedAnswer::sign(server(), replica(), 1, &push_answer(), &server_key())
 }
 
 fn push_answer() -> PushAnswer {

@@ -39,7 +39,7 @@ fn check(file: &str, vectors: Value) {
     );
 }
 
-/// The CBOR of a value, before it is compressed.
+/// The CBOR of a value, before it is compressed; by another writer than the protocol's own.
 fn cbor<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
     ciborium::into_writer(value, &mut bytes).expect("writing to memory does not fail");

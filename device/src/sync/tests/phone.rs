@@ -145,6 +145,7 @@ impl Phone {
             scopes,
             profile: profile.unwrap(),
             roles: roles.unwrap(),
+            sealing: None,
         };
         let fresh = ReplicaId(Uuid::from_u128(0xf00d));
         let taken = self
@@ -162,10 +163,12 @@ impl Phone {
         let at_ms = |op: OpId| times[&op];
         let answer = office.push(&sent, at_ms);
         if answered {
+            let last = sent.operations.last().unwrap();
+            let through = (last.envelope.seq, sent.hash);
             let taken = self
                 .device
                 .store
-                .write::<_, Error>(|tx| take_in_verdicts(tx, &answer, &sent, NINE));
+                .write::<_, Error>(|tx| take_in_verdicts(tx, &answer, through, NINE));
             taken.unwrap();
         }
         true

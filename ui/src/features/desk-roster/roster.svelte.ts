@@ -1,5 +1,5 @@
 import type { DeskApi } from '../../desk/api';
-import { base64Of } from '../../desk/components/save-file';
+import { base64Of } from '../../lib/files';
 import { ApiError } from '../../lib/api/error';
 import type { RosterCommitView } from '../../lib/api/generated/RosterCommitView';
 import type { RosterField } from '../../lib/api/generated/RosterField';

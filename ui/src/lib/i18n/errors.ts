@@ -31,6 +31,8 @@ const english: Record<ErrorCode, string> = {
   server_refused: 'The server refused. Your records are safe; tell the coordinator.',
   app_outdated: 'This app is too old for the server. Your records are safe; update the app.',
   not_found: 'This record is not on this device. Load the list again, then try once more.',
+  sealing_key_missing:
+    'This device does not know the server’s key yet. Your records are safe; reach the server once, then try again.',
   name_missing: 'The name is missing. Write it, then save again.',
   dates_reversed: 'The end is before the beginning. Correct the dates, then save again.',
   slot_missing: 'Choose the first or the second meal, then save again.',

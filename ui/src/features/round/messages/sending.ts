@@ -11,6 +11,12 @@ const id = {
   list: 'Belum terkirim',
   send: 'Kirim sekarang',
   sending: 'Mengirim…',
+  carry: 'Bagikan sebagai berkas',
+  carried: (n: number, name: string) =>
+    `${n} catatan ada di berkas ${name}. Serahkan kepada koordinator; hanya server yang bisa membukanya. Catatan tetap aman di HP ini.`,
+  answer: 'Buka berkas jawaban',
+  answered: (n: number) => `${n} catatan sudah dijawab server`,
+  nothingNew: 'Tidak ada jawaban baru di berkas itu.',
 };
 
 const en: typeof id = {
@@ -24,6 +30,12 @@ const en: typeof id = {
   list: 'Not sent',
   send: 'Send now',
   sending: 'Sending…',
+  carry: 'Share as a file',
+  carried: (n, name) =>
+    `${plural(n, 'record', 'records')} in the file ${name}. Hand it to the coordinator; only the server can open it. The records stay safe on this phone.`,
+  answer: 'Open an answer file',
+  answered: (n) => `The server has answered ${plural(n, 'record', 'records')}`,
+  nothingNew: 'There is no new answer in that file.',
 };
 
 export const sendingText = messages({ id, en });

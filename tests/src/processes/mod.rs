@@ -1,40 +1,54 @@
-//! The built programs, as people run them.
+//! The built programs, as people run them: on a disk that can be told to forget or to fail.
+
+mod disk;
 
 use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use rantang_tests::programs::program;
 use serde_json::Value;
 
-/// Where the programs are.
+pub use disk::{Disk, Trouble};
+
+use crate::programs::program;
+
+/// Where the programs are, and the disk they write to.
 pub struct Programs {
     device: PathBuf,
     server: PathBuf,
+    pub disk: Disk,
 }
 
 impl Programs {
-    pub fn built() -> Self {
+    /// `folder` holds every data directory of the test.
+    pub fn built(folder: &Path) -> Self {
         let built = |name| program(name).expect("it is built");
         Self {
             device: built("rantang-device"),
             server: built("rantang-server"),
+            disk: Disk::below(folder),
         }
     }
 
     pub fn device(&self, data: &Path, words: &[&str]) -> Command {
-        command(&self.device, data, words)
+        self.command(&self.device, data, words)
     }
 
     pub fn server(&self, data: &Path, words: &[&str]) -> Command {
-        command(&self.server, data, words)
+        self.command(&self.server, data, words)
+    }
+
+    fn command(&self, program: &Path, data: &Path, words: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        self.disk.under(&mut command);
+        prepared(command, data, words)
     }
 }
 
-fn command(program: &Path, data: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(program);
+fn prepared(mut command: Command, data: &Path, words: &[&str]) -> Command {
     command
         .args(words)
         .arg("--json")
@@ -95,22 +109,34 @@ pub fn run_for(mut command: Command, time: Duration) -> Ended {
 /// A server that listens; it ends with the value.
 pub struct Serving {
     child: Child,
-    pub address: String,
+    pub address: SocketAddr,
 }
 
 impl Serving {
-    /// `listen` with port 0 takes any that is free.
-    pub fn start(programs: &Programs, data: &Path, listen: &str) -> Self {
-        let mut command = programs.server(data, &["serve", "--listen", listen]);
-        let mut child = command.stderr(Stdio::null()).spawn().expect("it starts");
-        let stdout = child.stdout.take().expect("piped");
+    /// On a port that is free.
+    ///
+    /// # Panics
+    ///
+    /// When it does not come up.
+    pub fn start(programs: &Programs, data: &Path) -> Self {
+        let command = programs.server(data, &["serve", "--listen", "127.0.0.1:0"]);
+        Self::from(command).expect("it says where it listens")
+    }
+
+    /// `None`: it ended before it listened.
+    pub fn from(mut command: Command) -> Option<Self> {
+        let child = command.stderr(Stdio::null()).spawn().expect("it starts");
+        // Ends the program where nothing comes of it.
+        let mut serving = Self {
+            child,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+        };
+        let stdout = serving.child.stdout.take().expect("piped");
         let mut line = String::new();
-        BufReader::new(stdout)
-            .read_line(&mut line)
-            .expect("it says where it listens");
-        let said: Value = serde_json::from_str(&line).expect("one document");
-        let address = said["listening"].as_str().expect("an address").to_owned();
-        Self { child, address }
+        BufReader::new(stdout).read_line(&mut line).ok()?;
+        let said: Value = serde_json::from_str(&line).ok()?;
+        serving.address = said["listening"].as_str()?.parse().ok()?;
+        Some(serving)
     }
 }
 

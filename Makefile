@@ -6,6 +6,7 @@
 #   make screens      makes the pictures of docs/screens anew
 #   make simulate     SEEDS=n worlds on a bad network, from seed FROM=k
 #   make kill-test    KILLS=n kills of real programs, from seed FROM=k
+#   make fuzz         SECONDS=n for each reader of bytes from outside; needs nightly and cargo-fuzz
 #   make bench        the measurements of docs/performance.md
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
@@ -25,7 +26,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate kill-test bench package types vectors foreign-client format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate kill-test fuzz bench package types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -115,6 +116,17 @@ KILLS ?= 600
 kill-test: ui
 	cargo build $(RUST) --bin rantang-device --bin rantang-server --bin kill-test
 	target/debug/kill-test --kills $(KILLS) --seed $(FROM)
+
+# What is found lies in fuzz/artifacts; once it is mended it joins the committed corpus, which make test reads.
+# cargo install cargo-fuzz; rustup toolchain install nightly
+READERS := batch carried envelope frame invitation message payload registers roster_file
+SECONDS ?= 60
+fuzz:
+	for reader in $(READERS); do
+	  mkdir -p target/fuzz-corpus/$$reader
+	  cargo +nightly fuzz run --sanitizer none --target-dir target/fuzz $$reader \
+	    target/fuzz-corpus/$$reader fuzz/corpus/$$reader -- -max_total_time=$(SECONDS) -timeout=20
+	done
 
 # The packages that are measured, without the window; the programs first, the bench runs them.
 MEASURED := --locked -p rantang-device -p rantang-server -p rantang-tests

@@ -102,6 +102,8 @@ mod tests {
 
     use super::*;
 
+    const KEY: &str = "AGE-SECRET-KEY-1TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE0Q7GWZ2C";
+
     #[test]
     fn a_data_directory_without_a_sealing_key_gets_one_and_keeps_it() {
         let data = tempfile::tempdir().unwrap();
@@ -112,6 +114,17 @@ mod tests {
         assert_eq!(mode.mode() & 0o777, 0o600);
         let files = fs::read_dir(data.path()).unwrap().count();
         assert_eq!(files, 1, "no draft is left");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_opened_or_refused(
+            rest in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        ) {
+            let head = b"age-encryption.org/v1\n-> X25519 ";
+            let key = Sealing::parse(KEY).unwrap();
+            proptest::prop_assert!(key.open(&[head, &rest[..]].concat()).is_err());
+        }
     }
 
     #[test]

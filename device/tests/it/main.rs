@@ -4,6 +4,7 @@ mod board;
 mod calendar;
 mod checks;
 mod cli;
+mod corpus;
 mod desk;
 mod lives;
 mod morning;

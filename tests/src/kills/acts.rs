@@ -1,12 +1,14 @@
 //! What people and programs do while they are being killed.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use rand::{Rng, RngExt};
 
 use super::world::World;
+use crate::processes::{Ended, answer, run_for};
 
 /// People in one list.
 const LIST_PEOPLE: usize = 40;
@@ -27,10 +29,12 @@ pub enum Act {
     Carry,
     ServerDies,
     Pair,
+    Upgrade,
+    SetUp,
 }
 
 /// How often each happens.
-const WEIGHTS: [(Act, u32); 7] = [
+const WEIGHTS: [(Act, u32); 9] = [
     (Act::Record, 40),
     (Act::Sync, 18),
     (Act::DeskSync, 10),
@@ -38,6 +42,8 @@ const WEIGHTS: [(Act, u32); 7] = [
     (Act::Carry, 8),
     (Act::ServerDies, 12),
     (Act::Pair, 4),
+    (Act::Upgrade, 6),
+    (Act::SetUp, 4),
 ];
 
 impl Act {
@@ -61,6 +67,8 @@ impl Act {
             Self::Carry => "bundle",
             Self::ServerDies => "serve",
             Self::Pair => "pair",
+            Self::Upgrade => "migration of a store",
+            Self::SetUp => "init",
         }
     }
 }
@@ -83,6 +91,8 @@ impl World {
             Act::Carry => self.carry(),
             Act::ServerDies => self.serve_and_die(),
             Act::Pair => self.newcomer(),
+            Act::Upgrade => self.upgrade(),
+            Act::SetUp => self.set_up(),
         }
     }
 
@@ -176,11 +186,58 @@ impl World {
             .join(format!("newcomer-{}", self.newcomers.len()));
         let url = format!("http://{}", self.proxy.address);
         let invite = ["invite", "--user", "Pak Dedi", "--url", &url];
-        let invited = crate::processes::answer(self.programs.server(&self.office, &invite));
+        let invited = answer(self.programs.server(&self.office, &invite));
         let invitation = invited["invitation"].as_str().expect("a line").to_owned();
         self.pair(&data, &invitation);
         self.newcomers.push(data);
     }
+}
+
+/// A store of the first version, as a phone has it that was not updated for long.
+const VERSION_1: &str = include_str!("../../../device/tests/fixtures/version_1.sql");
+
+impl World {
+    /// A new app opens an old store, and is killed over its migrations until one of them gets through.
+    fn upgrade(&mut self) {
+        self.files += 1;
+        let data = self.folder.path().join(format!("old-{}", self.files));
+        old_store(&data);
+        loop {
+            let status = self.programs.device(&data, &["status"]);
+            if let Some(status) = self.attempt(Act::Upgrade, &data, status) {
+                assert_eq!(status["operations"], 1, "{status}");
+                return;
+            }
+        }
+    }
+
+    /// A server is set up, and killed over it until it stands.
+    fn set_up(&mut self) {
+        self.files += 1;
+        let data = self.folder.path().join(format!("server-{}", self.files));
+        let init = ["init", "--area", "31.71.08.1002"];
+        loop {
+            let command = self.programs.server(&data, &init);
+            self.attempt(Act::SetUp, &data, command);
+            let check = self.programs.server(&data, &["check"]);
+            let check = run_for(check, Duration::from_secs(60));
+            if let Ended::ByItself(Some(checked)) = check {
+                assert_eq!(checked["ok"], true, "{checked}");
+                return;
+            }
+        }
+    }
+}
+
+fn old_store(data: &Path) {
+    const KEY: [u8; 32] = [7; 32];
+    std::fs::create_dir_all(data).expect("room");
+    std::fs::write(data.join("key"), KEY).expect("room");
+    let db = rusqlite::Connection::open(data.join("rantang.db")).expect("a new file");
+    let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    db.pragma_update(None, "key", format!("x'{hex}'"))
+        .and_then(|()| db.execute_batch(VERSION_1))
+        .expect("it was read when it was made");
 }
 
 /// As many names as a list has people, none of which any other list has.

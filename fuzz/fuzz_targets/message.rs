@@ -1,0 +1,4 @@
+#![no_main]
+//! See `rantang_fuzz::targets::message`.
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rantang_fuzz::targets::message(bytes));

@@ -3,6 +3,7 @@
 //! [`Device`] is the door: `read` for what screens show, `record` for what people do. A command of
 //! a screen ([`command`]) is one function of the feature it belongs to.
 
+pub mod ahead;
 pub mod board;
 pub mod bundle;
 pub mod checks;

@@ -1,46 +1,11 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-// Loaded lazily by the app; here at once, so that no test waits for a compiler.
-import './phone/Phone.svelte';
-
-import App from './App.svelte';
-import { GUARD_MS } from './features/round/guard';
-import { fakeFetch, FakeDevice } from './test/fake-device';
-
-const clock = performance.now.bind(performance);
-
-/** Lets the page answer: promises, rendering, and the browser's travel through its history. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-}
-
-/** A courier's thumb: counts its taps and, as people do, looks before it taps. */
-class Thumb {
-  taps = 0;
-  #looked = 0;
-
-  constructor() {
-    vi.spyOn(performance, 'now').mockImplementation(() => clock() + this.#looked);
-  }
-
-  async tap(name: string | RegExp): Promise<void> {
-    await settled();
-    const [target] = await screen.findAllByRole('button', { name });
-    this.#looked += GUARD_MS;
-    this.taps += 1;
-    target?.click();
-  }
-}
+import { FakeDevice } from './test/fake-device';
+import { open, settled } from './test/thumb';
 
 const door = (name: string) => screen.findByRole('heading', { level: 2, name });
-
-function open(device: FakeDevice): Thumb {
-  vi.stubGlobal('fetch', fakeFetch(device));
-  render(App);
-  return new Thumb();
-}
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
@@ -324,7 +289,7 @@ describe('a round', () => {
     const thumb = open(device);
     await thumb.tap('Tambah pintu');
     await thumb.tap('Diterima sendiri');
-    await screen.findByText('Tulis namanya dulu, walau hanya panggilan.');
+    await screen.findByText('Tulis namanya, atau ketuk “Nama belum tahu”.');
     const name = screen.getByLabelText<HTMLInputElement>('Nama');
     name.value = 'Mak Iyah';
     name.dispatchEvent(new Event('input', { bubbles: true }));

@@ -53,17 +53,7 @@ pub fn board_view(day: &DayModel, inputs: &BoardInputs) -> BoardView {
         date: day.date,
         now_ms: inputs.now_ms,
         kelurahan_name: day.kelurahan_name.clone(),
-        service: match &day.service {
-            ServiceDay::Service { .. } => ServiceView::Service,
-            ServiceDay::No(why) => {
-                let (reason, holiday) = no_service(why);
-                ServiceView::NoService {
-                    reason,
-                    holiday,
-                    next_date: day.next_service,
-                }
-            }
-        },
+        service: service(day),
         doors_total,
         doors_done,
         urgent: todo
@@ -81,6 +71,21 @@ pub fn board_view(day: &DayModel, inputs: &BoardInputs) -> BoardView {
         couriers,
         todo,
         settled,
+    }
+}
+
+/// Whether food is carried on a day, and if not, why.
+pub fn service(day: &DayModel) -> ServiceView {
+    match &day.service {
+        ServiceDay::Service { .. } => ServiceView::Service,
+        ServiceDay::No(why) => {
+            let (reason, holiday) = no_service(why);
+            ServiceView::NoService {
+                reason,
+                holiday,
+                next_date: day.next_service,
+            }
+        }
     }
 }
 

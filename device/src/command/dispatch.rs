@@ -9,7 +9,8 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    board, bundle, checks, people, recap, review, roster, round, routes, session, sync, visits,
+    ahead, board, bundle, checks, people, recap, review, roster, round, routes, session, sync,
+    visits,
 };
 
 /// `{"command", "args"}` and nothing else.
@@ -54,11 +55,13 @@ pub async fn run(
         SettingsSet(args) => here(device, |it| session::settings_set(it, args)).await,
         SyncStatus(_) => here(device, sync::status).await,
         SyncNow(_) => json(sync::now(device).await?),
+        SyncWaiting(_) => here(device, sync::waiting).await,
 
         BundleExport(_) => here(device, bundle::handlers::export).await,
         BundleRead(args) => json(bundle::handlers::read(device, args).await?),
 
         RoundToday(args) => here(device, |it| round::handlers::today(it, args)).await,
+        RoundAhead(_) => here(device, ahead::handlers::week).await,
         RunStart(args) => here(device, |it| round::handlers::start(it, args)).await,
         RunReceive(args) => here(device, |it| round::handlers::receive(it, args)).await,
         RunObstacle(args) => here(device, |it| round::handlers::obstacle(it, args)).await,

@@ -38,6 +38,8 @@ pub enum Command {
     SyncStatus(session::Empty),
     /// → `SyncView`; "Kirim sekarang". Returns when the attempt ended, well or not.
     SyncNow(session::Empty),
+    /// → `WaitingView[]`; each record that is counted as unsent.
+    SyncWaiting(session::Empty),
 
     // records that go by hand, where there is no line
     /// → `BundleView`; all that is unsent, sealed to the server, for whoever has a connection.
@@ -48,6 +50,8 @@ pub enum Command {
     // the courier's round
     /// → `RoundView`
     RoundToday(round::RoundToday),
+    /// → `AheadView`; the lists of the coming seven days.
+    RoundAhead(session::Empty),
     /// → `RoundView`
     RunStart(round::RunStart),
     /// → `RoundView`; "Saya terima 40 kotak".

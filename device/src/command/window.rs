@@ -61,11 +61,10 @@ fn senders(command: &Command) -> &'static [Window] {
     const KOORDINATOR: &[Window] = &[Window::Koordinator];
     match command {
         SessionGet(_) | SessionPair(_) | SettingsSet(_) | SyncStatus(_) | SyncNow(_)
-        | BundleExport(_) | BundleRead(_) => ALL,
-        RoundToday(_) | RunStart(_) | RunReceive(_) | RunObstacle(_) | RunCloseDoors(_)
-        | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_) | RoundRecap(_) => {
-            KURIR
-        }
+        | BundleExport(_) | BundleRead(_) | SyncWaiting(_) => ALL,
+        RoundToday(_) | RoundAhead(_) | RunStart(_) | RunReceive(_) | RunObstacle(_)
+        | RunCloseDoors(_) | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_)
+        | RoundRecap(_) => KURIR,
         VisitsMine(_) | VisitGet(_) | VisitDraftSave(_) | VisitRecord(_) | VisitCorrect(_)
         | CheckOpen(_) | CheckGet(_) | CheckAnswer(_) | CheckRecord(_) | CheckAmend(_) => VISITORS,
         VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,

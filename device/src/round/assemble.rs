@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use rantang_core::day::listing::{Due, sittings};
 use rantang_core::day::news::{News, news_of};
 use rantang_core::ids::{PersonId, UserId};
@@ -50,13 +51,7 @@ pub fn round_view(
         route_name: route.map(|route| route.name.clone()).unwrap_or_default(),
         sitting,
         sittings: sittings(day.ramadan()).to_vec(),
-        list: ListAge {
-            date: day.date,
-            updated_at_ms: day.pulled_at_ms,
-            is_old: day
-                .pulled_at_ms
-                .is_none_or(|at_ms| at_ms < start_of_day_ms(day.date) - OLD_LIST_MS),
-        },
+        list: list_age(day.date, day.pulled_at_ms),
         rws: rws.into_iter().collect(),
         news: route
             .map(|route| news(day, route, &doors))
@@ -75,6 +70,15 @@ pub fn round_view(
         started_at_ms: run.and_then(|run| Some(run.started.as_ref()?.at_ms)),
         finished_at_ms: run.and_then(|run| Some(run.finished.as_ref()?.at_ms)),
         help: help(day, who.user),
+    }
+}
+
+/// How old a list is for somebody who sets out on `date`.
+pub fn list_age(date: NaiveDate, updated_at_ms: Option<i64>) -> ListAge {
+    ListAge {
+        date,
+        updated_at_ms,
+        is_old: updated_at_ms.is_none_or(|at_ms| at_ms < start_of_day_ms(date) - OLD_LIST_MS),
     }
 }
 

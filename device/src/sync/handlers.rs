@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::view::SyncView;
+use super::view::{SyncView, WaitingView};
 use super::worker;
 use crate::command::Failure;
 use crate::device::Device;
@@ -10,6 +10,11 @@ use crate::store::Error;
 
 pub fn status(device: &Device) -> Result<SyncView, Failure> {
     Ok(device.read::<_, Error>(|db| device.sync_view(db))?)
+}
+
+/// Each record that is counted as unsent.
+pub fn waiting(device: &Device) -> Result<Vec<WaitingView>, Failure> {
+    Ok(device.read::<_, Error>(|db| super::waiting::waiting(db, device.tried()))?)
 }
 
 /// "Kirim sekarang": returns when the attempt ended, well or not.

@@ -22,11 +22,12 @@ mod standing;
 #[cfg(test)]
 mod tests;
 pub mod view;
+mod waiting;
 pub mod worker;
 
 use rantang_core::sync::batch::OPERATIONS_MAX;
 
-pub use handlers::{now, status};
+pub use handlers::{now, status, waiting};
 pub use standing::Standing;
 
 /// How much one call carries at most: on a line that often breaks, less is more.

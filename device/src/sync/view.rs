@@ -1,7 +1,9 @@
 //! What a screen is told about sending and receiving.
 
+use rantang_core::deliveries::outcome::Outcome;
 use serde::Serialize;
 use ts_rs::TS;
+use uuid::Uuid;
 
 /// Where a record is, in the words of the glossary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -50,6 +52,40 @@ pub enum SyncProblem {
     /// What this device holds is not what the office counted, also after it was fetched anew.
     ListsDiffer,
     Internal,
+}
+
+/// What a record that waits is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingKind {
+    Delivery,
+    /// Many doors with one reason.
+    Closed,
+    Corrected,
+    TakenBack,
+    Started,
+    Received,
+    Obstacle,
+    Finished,
+    Held,
+    HoldEnded,
+    /// A death that was reported, confirmed or taken back.
+    Death,
+    Other,
+}
+
+/// One record that the server has not confirmed, or that the office has to look at.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct WaitingView {
+    pub id: Uuid,
+    pub kind: WaitingKind,
+    /// Of the person; `None`: it is about none, or about one who is not known here.
+    pub name: Option<String>,
+    pub outcome: Option<Outcome>,
+    pub at_ms: i64,
+    pub send_state: SendState,
 }
 
 /// What the host tells an open screen, by SSE or Tauri emit.

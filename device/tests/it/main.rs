@@ -1,5 +1,6 @@
 //! The device as its shells use it: a data directory, records, and what is shown of them.
 
+mod ahead;
 mod board;
 mod calendar;
 mod checks;

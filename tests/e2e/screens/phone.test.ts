@@ -48,6 +48,14 @@ for (const { title, pictures, only, text, ...look } of eyes) {
 
     await courier.sees('Kabar sejak kemarin');
     await gallery.at('before');
+    await courier.tap('Lihat tujuh hari ke depan');
+    await courier.sees('Tujuh hari ke depan');
+    await gallery.at('week');
+    await courier.tap('Rabu, 25 November');
+    await courier.sees('Rabu, 25 November 2026');
+    await gallery.at('week-day');
+    await courier.back();
+    await courier.back();
     await courier.tap('Jumlahnya beda');
     await gallery.at('before-count');
     await courier.back();
@@ -103,7 +111,9 @@ for (const { title, pictures, only, text, ...look } of eyes) {
     await courier.tap('Hujan');
     await courier.tap('Tambah pintu');
     await gallery.at('add-door');
-    await courier.page.getByLabel('Nama').fill('Mbah Tarni');
+    await courier.tap('Nama belum tahu');
+    await courier.tap('RW 04');
+    await gallery.at('add-door-taps');
     await courier.tap('Diterima sendiri');
     await courier.sees('Coba lagi di akhir');
     await courier.tap('Tutup banyak pintu');

@@ -1,11 +1,15 @@
+import type { AheadRoundView } from '../lib/api/generated/AheadRoundView';
+import type { AheadView } from '../lib/api/generated/AheadView';
 import type { AttemptView } from '../lib/api/generated/AttemptView';
 import type { Command } from '../lib/api/generated/Command';
 import type { DoorView } from '../lib/api/generated/DoorView';
 import type { Outcome } from '../lib/api/generated/Outcome';
 import type { RoundState } from '../lib/api/generated/RoundState';
 import type { RoundView } from '../lib/api/generated/RoundView';
+import type { ServiceView } from '../lib/api/generated/ServiceView';
 import type { SessionView } from '../lib/api/generated/SessionView';
 import type { SyncView } from '../lib/api/generated/SyncView';
+import type { WaitingView } from '../lib/api/generated/WaitingView';
 import { at, sampleDoors, TODAY } from './sample';
 
 interface Refusal {
@@ -134,6 +138,10 @@ export class FakeDevice {
       }
       case 'round_today':
         return { ...this.view(), sitting: command.args.sitting ?? 'morning' };
+      case 'sync_waiting':
+        return this.#waiting();
+      case 'round_ahead':
+        return this.#ahead();
       case 'run_start':
         this.state = { kind: 'running' };
         return this.view();
@@ -255,6 +263,35 @@ export class FakeDevice {
       },
       ...this.overrides,
     } satisfies RoundView);
+  }
+
+  #waiting(): WaitingView[] {
+    return this.doors
+      .flatMap((door) => door.attempts.map((attempt) => ({ door, attempt })))
+      .filter(({ attempt }) => this.sync.unsent > 0 && attempt.send_state !== 'sent')
+      .map(({ door, attempt }) => ({
+        ...{ id: attempt.delivery_id, kind: 'delivery', name: door.name },
+        ...{ outcome: attempt.outcome, at_ms: attempt.at_ms, send_state: attempt.send_state },
+      }));
+  }
+
+  #ahead(): AheadView {
+    const service: ServiceView = { kind: 'service' };
+    const free: ServiceView = {
+      ...{ kind: 'no_service', reason: 'holiday', holiday: 'Hari Guru', next_date: '2026-11-26' },
+    };
+    const doors = sampleDoors(this.doors.length);
+    const round: AheadRoundView = {
+      ...{ route_id: 'r', route_name: 'Rute 2', sitting: 'morning', rws: ['03', '04'] },
+      ...{ boxes: doors.length * 2, boxes_special: 4, doors, held: [] },
+    };
+    return {
+      list: this.view().list,
+      days: [
+        { date: '2026-11-25', service: free, rounds: [] },
+        { date: '2026-11-26', service, rounds: [round] },
+      ],
+    };
   }
 
   #given(): number {

@@ -29,7 +29,7 @@ export function contactWords(contact: DoorContactView): string {
 }
 
 /** "RT 007 / RW 04 · belakang pos ronda": one line of a closed door. */
-export function rowPlace(door: DoorView): string {
+export function rowPlace(door: Pick<DoorView, 'rt' | 'rw' | 'gang' | 'landmark'>): string {
   return [rtRw(door), door.landmark || door.gang].filter(Boolean).join(' · ');
 }
 

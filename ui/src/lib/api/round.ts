@@ -1,4 +1,5 @@
 import { call } from './call';
+import type { AheadView } from './generated/AheadView';
 import type { DeliveryCorrect } from './generated/DeliveryCorrect';
 import type { DeliveryRecord } from './generated/DeliveryRecord';
 import type { DeliveryRetract } from './generated/DeliveryRetract';
@@ -13,6 +14,7 @@ import type { RunObstacle } from './generated/RunObstacle';
 import type { RunReceive } from './generated/RunReceive';
 import type { RunStart } from './generated/RunStart';
 
+export const roundAhead = () => call<AheadView>({ command: 'round_ahead', args: {} });
 export const roundToday = (args: RoundToday) => call<RoundView>({ command: 'round_today', args });
 export const runStart = (args: RunStart) => call<RoundView>({ command: 'run_start', args });
 export const runReceive = (args: RunReceive) => call<RoundView>({ command: 'run_receive', args });

@@ -130,7 +130,8 @@ const id: Codes = {
     server_outdated: 'Server belum diperbarui. Catatan aman di HP, beri tahu koordinator.',
     not_paired: 'HP ini belum tersambung. Minta undangan dari koordinator.',
     refused: 'Server menolak HP ini. Catatan aman di HP, hubungi koordinator.',
-    lists_differ: 'Daftar di HP ini belum sama dengan di kantor. Catatan aman, hubungi koordinator.',
+    lists_differ:
+      'Daftar di HP ini belum sama dengan di kantor. Catatan aman, hubungi koordinator.',
     internal: 'Pengiriman terhenti. Catatan aman di HP, dicoba lagi sendiri.',
   },
 };
@@ -235,7 +236,8 @@ const en: Codes = {
     server_outdated: 'The server needs an update. The records are safe; tell the coordinator.',
     not_paired: 'This phone is not connected. Ask the coordinator for an invitation.',
     refused: 'The server refuses this phone. The records are safe; call the coordinator.',
-    lists_differ: 'The list here differs from the office’s. The records are safe; call the coordinator.',
+    lists_differ:
+      'The list here differs from the office’s. The records are safe; call the coordinator.',
     internal: 'Sending stopped. The records are safe on the phone; it tries again by itself.',
   },
 };

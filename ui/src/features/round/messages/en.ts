@@ -297,7 +297,8 @@ export const en: typeof id = {
     landmark: 'Landmark',
     landmarkHint: 'for example: blue door, behind the guard post',
     boxes: 'Boxes',
-    needName: 'Write the name first, even a nickname.',
+    nameless: 'Name not known',
+    needName: 'Write the name, or tap “Name not known”.',
     saved: (name) => `${name}, added door`,
   },
 

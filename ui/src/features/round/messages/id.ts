@@ -303,7 +303,8 @@ export const id = {
     landmark: 'Patokan',
     landmarkHint: 'misalnya: pintu biru, belakang pos ronda',
     boxes: 'Kotak',
-    needName: 'Tulis namanya dulu, walau hanya panggilan.',
+    nameless: 'Nama belum tahu',
+    needName: 'Tulis namanya, atau ketuk “Nama belum tahu”.',
     saved: (name: string) => `${name}, pintu tambahan`,
   },
 

@@ -1,3 +1,4 @@
+import type { WaitingKind } from '../../../lib/api/generated/WaitingKind';
 import { messages, plural } from '../../../lib/i18n/index.svelte';
 
 const id = {
@@ -17,6 +18,20 @@ const id = {
   answer: 'Buka berkas jawaban',
   answered: (n: number) => `${n} catatan sudah dijawab server`,
   nothingNew: 'Tidak ada jawaban baru di berkas itu.',
+  kind: {
+    delivery: 'Antaran',
+    closed: 'Banyak pintu ditutup',
+    corrected: 'Catatan dibetulkan',
+    taken_back: 'Catatan diurungkan',
+    started: 'Mulai antar',
+    received: 'Kotak diterima',
+    obstacle: 'Hambatan di jalan',
+    finished: 'Selesai antar',
+    held: 'Ditahan sampai tanggal',
+    hold_ended: 'Diantar lagi',
+    death: 'Kabar meninggal',
+    other: 'Catatan lain',
+  } satisfies Record<WaitingKind, string>,
 };
 
 const en: typeof id = {
@@ -36,6 +51,20 @@ const en: typeof id = {
   answer: 'Open an answer file',
   answered: (n) => `The server has answered ${plural(n, 'record', 'records')}`,
   nothingNew: 'There is no new answer in that file.',
+  kind: {
+    delivery: 'Delivery',
+    closed: 'Many doors closed',
+    corrected: 'Record corrected',
+    taken_back: 'Record taken back',
+    started: 'Round started',
+    received: 'Boxes received',
+    obstacle: 'Obstacle on the way',
+    finished: 'Round finished',
+    held: 'Held until a date',
+    hold_ended: 'Deliveries go on',
+    death: 'News of a death',
+    other: 'Another record',
+  },
 };
 
 export const sendingText = messages({ id, en });

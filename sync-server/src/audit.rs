@@ -109,6 +109,7 @@ fn apply(world: &mut World, entry: &LogEntry) {
         op: envelope.op_id,
         author: envelope.author,
         at_ms: entry.time.at_ms,
+        is_uncertain: entry.time.is_uncertain(),
         scope: &envelope.scope,
     };
     let effects = payload.effects(envelope.op_id);

@@ -130,11 +130,15 @@ def registers(packed: bytes) -> dict:
         op, author = rest.read(16), rest.read(16)
         return {"op": op, "author": author, "at_ms": struct.unpack("<q", rest.read(8))[0]}
 
+    def head() -> dict:
+        at = number()
+        return {**stamps[at >> 1], "is_uncertain": at & 1 == 1, "value": rest.read(number())}
+
     stamps = [stamp() for _ in range(number())]
     read = {}
     for _ in range(number()):
         name = rest.read(number()).decode()
-        heads = [{**stamps[number()], "value": rest.read(number())} for _ in range(number())]
+        heads = [head() for _ in range(number())]
         read[name] = {"heads": heads, "past": [rest.read(16) for _ in range(number())]}
     return read
 

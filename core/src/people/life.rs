@@ -92,6 +92,7 @@ mod tests {
                 op: OpId(Uuid::from_u128(*op)),
                 author: UserId(Uuid::nil()),
                 at_ms: *op as i64,
+                is_uncertain: false,
                 value: ByteBuf::from(encode(fact)),
             };
             let saw: Vec<OpId> = saw.iter().map(|op| OpId(Uuid::from_u128(*op))).collect();

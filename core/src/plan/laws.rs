@@ -52,6 +52,7 @@ impl Store {
             Stamp {
                 op,
                 author,
+                is_uncertain: false,
                 at_ms: at as i64,
                 scope: &scope,
             },

@@ -13,6 +13,8 @@ use crate::people;
 use crate::places::{Address, AreaCode};
 use crate::registers::{EntityKind, EntityRef, Head, Register, Row};
 use crate::scopes::{PersonScopes, Scope};
+#[cfg(doc)]
+use crate::time::Effective;
 
 /// What a plan needs to know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub struct Stamp<'a> {
     pub op: OpId,
     pub author: UserId,
     pub at_ms: i64,
+    /// [`Effective::is_uncertain`].
+    pub is_uncertain: bool,
     /// Where it is addressed: the home of what has none yet.
     pub scope: &'a Scope,
 }
@@ -209,6 +213,7 @@ fn apply(row: &mut Row, stamp: Stamp<'_>, effect: &Effect) {
         op: stamp.op,
         author: stamp.author,
         at_ms: stamp.at_ms,
+        is_uncertain: stamp.is_uncertain,
         value: effect.value.clone(),
     };
     let register: &mut Register = row.registers.entry(effect.register.clone()).or_default();

@@ -5,7 +5,8 @@
 //! ```text
 //! count of stamps,    each: operation, author, time (i64, little endian)
 //! count of registers, each: name (length and bytes),
-//!     count of heads, each: number of its stamp, value (length and bytes)
+//!     count of heads, each: number of its stamp doubled, plus 1 where its time is uncertain;
+//!         value (length and bytes)
 //!     count of past operations, each: operation
 //! ```
 //!
@@ -46,7 +47,7 @@ pub fn pack<'a>(registers: impl IntoIterator<Item = (&'a RegisterName, &'a Regis
                 stamps.push(stamp);
                 stamps.len() - 1
             });
-            put_number(&mut body, at);
+            put_number(&mut body, at << 1 | usize::from(head.is_uncertain));
             put_bytes(&mut body, &head.value);
         }
         put_number(&mut body, register.past().len());
@@ -76,12 +77,14 @@ pub fn unpack(bytes: &[u8]) -> Result<Registers, NotRegisters> {
     let registers = rest.list(3, |rest| {
         let name = std::str::from_utf8(rest.bytes()?).map_err(|_| NotRegisters)?;
         let heads = rest.list(2, |rest| {
-            let (op, author, at_ms) = *stamps.get(rest.number()?).ok_or(NotRegisters)?;
+            let number = rest.number()?;
+            let (op, author, at_ms) = *stamps.get(number >> 1).ok_or(NotRegisters)?;
             let value = ByteBuf::from(rest.bytes()?);
             Ok(Head {
                 op,
                 author,
                 at_ms,
+                is_uncertain: number & 1 == 1,
                 value,
             })
         })?;
@@ -219,6 +222,7 @@ mod tests {
                         op: op(id),
                         author: UserId(Uuid::from_u128(author)),
                         at_ms,
+                        is_uncertain: at_ms % 3 == 0,
                         value: value.into(),
                     })
                     .collect();
@@ -261,6 +265,7 @@ mod tests {
             op: op(1),
             author: UserId(Uuid::from_u128(2)),
             at_ms: 3,
+            is_uncertain: true,
             value: vec![value; 10].into(),
         };
         let registers: Registers = ["a", "b", "c"]

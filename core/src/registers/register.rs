@@ -15,6 +15,9 @@ pub struct Head {
     pub author: UserId,
     /// Effective time: for people and for the provisional winner.
     pub at_ms: i64,
+    /// The time may be off by more than a day: somebody has to look on which date it was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_uncertain: bool,
     /// The value as CBOR.
     pub value: ByteBuf,
 }
@@ -115,6 +118,7 @@ mod tests {
                 op: op(edit.op),
                 author: UserId(Uuid::nil()),
                 at_ms: i64::from(edit.value),
+                is_uncertain: false,
                 value: ByteBuf::from(vec![edit.value]),
             };
             register.apply(head, &edit.saw.iter().copied().map(op).collect::<Vec<_>>());

@@ -77,6 +77,9 @@ pub fn digest(row: &Row) -> u64 {
             field(head.author.as_bytes());
             field(&head.at_ms.to_le_bytes());
             field(&head.value);
+            if head.is_uncertain {
+                field(b"uncertain");
+            }
         }
         field(&(register.past().len() as u32).to_le_bytes());
         for op in register.past() {
@@ -192,6 +195,7 @@ mod tests {
             op: OpId(Uuid::from_u128(7)),
             author: UserId(Uuid::from_u128(8)),
             at_ms: 9,
+            is_uncertain: false,
             value: ByteBuf::from(value.to_vec()),
         };
         register.apply(head, &[OpId(Uuid::from_u128(6))]);
@@ -217,6 +221,7 @@ mod tests {
             op: OpId(Uuid::from_u128(7)),
             author: UserId(Uuid::from_u128(8)),
             at_ms: 9,
+            is_uncertain: false,
             value: ByteBuf::from(b"Karto".to_vec()),
         };
         let name = RegisterName::new("name");

@@ -101,6 +101,7 @@ mod tests {
             author: UserId(Uuid::nil()),
             // Taken in days later: the date of the fact counts.
             at_ms: start_of_day_ms(date("2026-10-25")),
+            is_uncertain: false,
             value: ByteBuf::from(bytes),
         };
         set.apply(head, &[]);

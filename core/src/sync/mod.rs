@@ -10,17 +10,21 @@
 //! # Where to look
 //!
 //! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
-//! them, [`client`] the device's state machine, [`judge`] the server's verdicts, [`agreement`] whether
-//! both hold the same, [`horizon`] how far back a device keeps facts, [`sealed`] what goes by hand where
-//! there is no line.
+//! them, [`receipt`] what the server itself vouches for, [`client`] the device's state machine,
+//! [`judge`] the server's verdicts, [`agreement`] whether both hold the same, [`horizon`] how far
+//! back a device keeps facts, [`keep`] how long its own log, [`sealed`] what goes by hand where there
+//! is no line.
 
 pub mod agreement;
 pub mod batch;
 pub mod client;
+pub mod code;
 pub mod horizon;
 pub mod invitation;
 pub mod judge;
+pub mod keep;
 pub mod protocol;
+pub mod receipt;
 pub mod sealed;
 pub mod signing;
 pub mod wire;

@@ -5,6 +5,8 @@ use serde_bytes::ByteBuf;
 
 use super::agreement::{Disagreement, Manifest};
 use super::batch::Batch;
+use super::code::Code;
+use super::receipt::Receipts;
 use super::sealed::SealingKey;
 use super::signing::{PublicKey, SignedHead};
 use crate::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
@@ -76,6 +78,20 @@ pub struct Hello {
     /// Where the device's rows are not what the server counted, since they last spoke of it.
     #[serde(default)]
     pub disagreements: Vec<Disagreement>,
+    /// What the device believes to be held or quarantined, the latest [`SET_ASIDE_MAX`].
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
+}
+
+/// More of them are asked about in no hello.
+pub const SET_ASIDE_MAX: usize = 500;
+
+/// An operation without an effect, as the device was told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    pub seq: u64,
+    /// The code of a [`HeldCause`] or [`QuarantineCause`].
+    pub cause: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +116,15 @@ pub struct HelloAnswer {
     /// For records that go by hand. `None`: the server is older.
     #[serde(default)]
     pub sealing: Option<SealingKey>,
+    /// The replica's operations up to here are in a verified backup.
+    #[serde(default)]
+    pub durable: u64,
+    /// Stands for `stored`; `None`: nothing is stored.
+    #[serde(default)]
+    pub code: Option<Code>,
+    /// What became of operations of [`Hello::set_aside`], where it is not what the device believes.
+    #[serde(default)]
+    pub settled: Vec<(u64, Verdict)>,
 }
 
 /// What the server has observed of one courier's phone. Pull-only: no record says this.
@@ -132,6 +157,9 @@ pub struct Push {
     pub batch: Batch,
     /// Of this batch's last operation, or of any later one with the hashes between left to the server's log.
     pub head: SignedHead,
+    /// The times that this server fixed before it lost the operations. `None`: they are new to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts: Option<Receipts>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +168,13 @@ pub struct PushAnswer {
     pub verdicts: Vec<(OpId, Verdict)>,
     /// What the server has of the log after this.
     pub stored: (u64, ChainHash),
+    /// For each verdict 16 bytes that vouch for its time, end to end: kept, and shown to a server
+    /// that was restored.
+    #[serde(default)]
+    pub receipts: ByteBuf,
+    /// Stands for `stored`.
+    #[serde(default)]
+    pub code: Option<Code>,
 }
 
 /// What became of one operation.
@@ -158,9 +193,33 @@ pub enum Verdict {
         time: Effective,
     },
     /// Stored, without effect for now.
-    Held { cause: HeldCause },
+    Held { cause: HeldCause, time: Effective },
     /// Stored and set aside for a coordinator or the operator.
-    Quarantined { cause: QuarantineCause },
+    Quarantined {
+        cause: QuarantineCause,
+        time: Effective,
+    },
+}
+
+impl Verdict {
+    /// The effective time, which is fixed whatever becomes of the operation.
+    pub fn time(&self) -> Effective {
+        match self {
+            Self::Applied { time, .. }
+            | Self::Duplicate { time, .. }
+            | Self::Held { time, .. }
+            | Self::Quarantined { time, .. } => *time,
+        }
+    }
+
+    /// Why it has no effect; `None`: it has.
+    pub fn cause(&self) -> Option<&'static str> {
+        match self {
+            Self::Applied { .. } | Self::Duplicate { .. } => None,
+            Self::Held { cause, .. } => Some(cause.code()),
+            Self::Quarantined { cause, .. } => Some(cause.code()),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +229,15 @@ pub enum HeldCause {
     UnknownKind,
     /// The server failed on it: an alarm; tried again after an upgrade.
     ApplyError,
+}
+
+impl HeldCause {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::UnknownKind => "unknown_kind",
+            Self::ApplyError => "apply_error",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

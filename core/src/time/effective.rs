@@ -12,7 +12,14 @@ pub struct Effective {
     pub uncertainty_ms: i64,
 }
 
-/// Over this, facts that bear a date go to review.
+impl Effective {
+    /// Facts that bear a date go to review: it may have been another day.
+    pub fn is_uncertain(self) -> bool {
+        UNCERTAINTY_REVIEW_MS < self.uncertainty_ms
+    }
+}
+
+/// Over this nobody can tell the date from the clock.
 pub const UNCERTAINTY_REVIEW_MS: i64 = 24 * 3_600_000;
 /// What an anchor of the same boot is worth: a round trip.
 const ANCHORED_UNCERTAINTY_MS: i64 = 1_000;
@@ -113,6 +120,6 @@ mod tests {
     #[test]
     fn a_clock_that_nothing_bounds_is_uncertain_by_its_distance() {
         let in_1970 = effective(&reading(0, None), None, NINE);
-        assert!(UNCERTAINTY_REVIEW_MS < in_1970.uncertainty_ms);
+        assert!(in_1970.is_uncertain());
     }
 }

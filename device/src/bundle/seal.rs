@@ -40,6 +40,7 @@ pub fn unsent(db: &Connection, most: usize) -> Result<Sealed, Failure> {
                 previous: out.previous,
                 batch: Batch::of(&out.operations),
                 head: SignedHead::sign(pairing.server, replica, seq, out.hash, &key),
+                receipts: out.receipts,
             },
         };
         let range = age::encrypt(&recipient, &wire::encode(&range))

@@ -111,6 +111,7 @@ fn scopes_by_itself(own_area: &AreaCode, person: PersonId, payload: &Payload) ->
         op: OpId(Uuid::nil()),
         author: UserId(Uuid::nil()),
         at_ms: 0,
+        is_uncertain: false,
         scope: &addressed,
     };
     let mut planned = plan(stamp, payload, &Reads::default());

@@ -4,6 +4,7 @@
 
 mod address;
 pub mod outgoing;
+pub mod purge;
 mod state;
 pub mod verdicts;
 
@@ -127,6 +128,7 @@ pub fn record(
             seq,
             envelope: operation.envelope,
             at_ms: moment.at_ms,
+            is_uncertain: false,
             effects,
         };
         append(tx, &pending, &operation.body, hash)?;

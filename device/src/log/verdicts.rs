@@ -11,17 +11,25 @@ use rantang_core::ids::OpId;
 use rantang_core::operation::{ChainHash, Envelope, Payload};
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::scopes::Scope;
-use rantang_core::sync::protocol::{HeldCause, Verdict};
-use rantang_core::time::Effective;
+use rantang_core::sync::protocol::{SET_ASIDE_MAX, SetAside, Verdict};
+use rantang_core::sync::receipt::Mac;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::LogState;
+use super::purge::{beginning, hash_at};
 use crate::store::sql::blob;
 use crate::store::{Error, Result, facts, mirror};
 
 /// Stores the verdict of one operation. The entities that come back are to be refreshed.
-pub fn store_verdict(db: &Connection, op: OpId, verdict: &Verdict) -> Result<BTreeSet<EntityRef>> {
+///
+/// `receipt`: the server's word for the time; it is kept where none comes with a later answer.
+pub fn store_verdict(
+    db: &Connection,
+    op: OpId,
+    verdict: &Verdict,
+    receipt: Option<Mac>,
+) -> Result<BTreeSet<EntityRef>> {
     let seq: Option<i64> = db
         .prepare_cached("SELECT seq FROM log WHERE op_id = ?1")?
         .query_row([blob(op)], |row| row.get(0))
@@ -29,49 +37,66 @@ pub fn store_verdict(db: &Connection, op: OpId, verdict: &Verdict) -> Result<BTr
     let Some(seq) = seq else {
         return Err(Error::Unreadable("a verdict"));
     };
-    let touched = entities_of(db, seq)?;
-    match verdict {
-        Verdict::Applied {
-            positions, time, ..
-        }
-        | Verdict::Duplicate { positions, time } => {
-            set_state(db, seq, LogState::Applied, None, Some(*time))?;
-            for (scope, position) in positions {
-                await_position(db, seq, scope, *position)?;
-            }
-        }
-        Verdict::Held { cause } => {
-            let cause = match cause {
-                HeldCause::UnknownKind => "unknown_kind",
-                HeldCause::ApplyError => "apply_error",
-            };
-            set_state(db, seq, LogState::Held, Some(cause), None)?;
-        }
-        Verdict::Quarantined { cause } => {
-            set_state(db, seq, LogState::Quarantined, Some(cause.code()), None)?;
-        }
-    }
-    Ok(touched)
+    store_verdict_at(db, seq, verdict, receipt)
 }
 
-fn set_state(
+/// What the server says of an operation by its number, when it was judged again.
+pub fn store_settled(db: &Connection, seq: u64, verdict: &Verdict) -> Result<BTreeSet<EntityRef>> {
+    store_verdict_at(db, seq as i64, verdict, None)
+}
+
+fn store_verdict_at(
     db: &Connection,
     seq: i64,
-    state: LogState,
-    cause: Option<&str>,
-    time: Option<Effective>,
-) -> Result<()> {
-    let sql = "UPDATE log SET state = ?2, cause = ?3, at_ms = coalesce(?4, at_ms),
-                   uncertainty_ms = coalesce(?5, uncertainty_ms)
+    verdict: &Verdict,
+    receipt: Option<Mac>,
+) -> Result<BTreeSet<EntityRef>> {
+    let touched = entities_of(db, seq)?;
+    let (state, positions) = match verdict {
+        Verdict::Applied { positions, .. } | Verdict::Duplicate { positions, .. } => {
+            (LogState::Applied, positions.as_slice())
+        }
+        Verdict::Held { .. } => (LogState::Held, [].as_slice()),
+        Verdict::Quarantined { .. } => (LogState::Quarantined, [].as_slice()),
+    };
+    let time = verdict.time();
+    let sql = "UPDATE log SET state = ?2, cause = ?3, at_ms = ?4, uncertainty_ms = ?5,
+                   receipt = coalesce(?6, receipt)
                WHERE seq = ?1";
     db.prepare_cached(sql)?.execute((
         seq,
         state.code(),
-        cause,
-        time.map(|time| time.at_ms),
-        time.map(|time| time.uncertainty_ms),
+        verdict.cause(),
+        time.at_ms,
+        time.uncertainty_ms,
+        receipt.map(|receipt| receipt.0),
     ))?;
-    Ok(())
+    for (scope, position) in positions {
+        await_position(db, seq, scope, *position)?;
+    }
+    Ok(touched)
+}
+
+/// What the server is asked about in a hello: the latest operations without an effect.
+pub fn set_aside(db: &Connection) -> Result<Vec<SetAside>> {
+    let sql = "SELECT seq, cause FROM log WHERE state <> ?1 AND state IN (?2, ?3)
+               ORDER BY seq DESC LIMIT ?4";
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_map(
+        (
+            LogState::Applied.code(),
+            LogState::Held.code(),
+            LogState::Quarantined.code(),
+            SET_ASIDE_MAX as i64,
+        ),
+        |row| {
+            Ok(SetAside {
+                seq: row.get::<_, i64>(0)? as u64,
+                cause: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+            })
+        },
+    )?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Nothing is awaited of a scope that is not held, or that has come so far already.
@@ -117,12 +142,10 @@ pub fn settle(db: &Connection) -> Result<BTreeSet<EntityRef>> {
 /// The server lost what it had acknowledged after `seq`: those operations are pending again, on top
 /// of the mirror. The entities that come back are to be refreshed.
 pub fn take_back(db: &Connection, seq: u64) -> Result<BTreeSet<EntityRef>> {
-    let hash: Option<[u8; 32]> = db
-        .prepare_cached("SELECT hash FROM log WHERE seq = ?1")?
-        .query_row([seq as i64], |row| row.get(0))
-        .optional()?;
-    let seq = if hash.is_some() { seq } else { 0 };
-    let hash = hash.map_or(ChainHash::START, ChainHash);
+    let (seq, hash) = match hash_at(db, seq)? {
+        Some(hash) => (seq, hash),
+        None => beginning(db)?,
+    };
     facts::ACKNOWLEDGED.set(db, &(seq, hash))?;
     db.prepare_cached("DELETE FROM awaited WHERE ?1 < seq")?
         .execute([seq as i64])?;

@@ -91,6 +91,7 @@ fn own(db: &Connection, entity: EntityRef, writings: &mut BTreeMap<OpId, Writing
                 op: envelope.op_id,
                 author: envelope.author,
                 at_ms: writing.at_ms,
+                is_uncertain: false,
                 value: effect.value,
             };
             writing.sets.insert((effect.entity, effect.register), head);

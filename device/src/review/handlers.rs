@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::commands::*;
 use super::view::{ReviewItem, ReviewView};
-use super::{conflicts, deliveries, off_list, set_aside};
+use super::{conflicts, deliveries, off_list, set_aside, uncertain};
 use crate::command::Failure;
 use crate::device::{Device, author};
 use crate::log::Draft;
@@ -68,6 +68,7 @@ fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
     items.extend(deliveries::duplicates(db, setting.today, &names)?);
     items.extend(off_list::items(db, setting, &names)?);
     items.extend(set_aside::items(db, &names)?);
+    items.extend(uncertain::items(db, setting.today, &names)?);
     items.extend(deliveries::proposals(db, setting.today, &names)?);
     items.retain(|item| !settled.contains(&item.id));
     items.sort_by_key(|item| std::cmp::Reverse(item.at_ms));

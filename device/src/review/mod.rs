@@ -9,6 +9,7 @@ mod deliveries;
 pub mod handlers;
 mod off_list;
 mod set_aside;
+mod uncertain;
 pub mod view;
 
 pub use commands::*;

@@ -54,6 +54,14 @@ pub enum ReviewBody {
         reason: String,
         by: String,
     },
+    /// A delivery whose phone could not tell the date: it counts on the one of its round until
+    /// somebody asked.
+    UncertainDate {
+        delivery_id: Uuid,
+        date: NaiveDate,
+        outcome: Outcome,
+        by: String,
+    },
     /// A proposal of a courier: moved, declined.
     Proposal {
         proposal_id: Uuid,

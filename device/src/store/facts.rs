@@ -6,6 +6,7 @@ use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
 use rantang_core::operation::ChainHash;
 use rantang_core::places::AreaCode;
 use rantang_core::staff::{Role, UserProfile};
+use rantang_core::sync::code::Code;
 use rantang_core::sync::protocol::Phone;
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Anchor;
@@ -61,6 +62,16 @@ pub struct Pairing {
     pub is_demo: bool,
 }
 
+/// The server's word for a state of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Safe {
+    pub seq: u64,
+    /// What the office can verify.
+    pub code: Code,
+    /// Since when.
+    pub at_ms: i64,
+}
+
 pub const PAIRING: Fact<Pairing> = Fact::new("pairing");
 pub const PROFILE: Fact<UserProfile> = Fact::new("profile");
 pub const ROLES: Fact<Vec<Role>> = Fact::new("roles");
@@ -75,6 +86,12 @@ pub const REPLICA: Fact<ReplicaId> = Fact::new("replica");
 pub const SEALING: Fact<String> = Fact::new("sealing");
 /// The last operation of the log whose verdict is known, and the chain's hash there.
 pub const ACKNOWLEDGED: Fact<(u64, ChainHash)> = Fact::new("acknowledged");
+/// The last operation that left this device by [`crate::log::purge`], and the chain's hash there.
+pub const LOG_BEGINS: Fact<(u64, ChainHash)> = Fact::new("log_begins");
+/// Own operations up to here are in a verified backup of the server.
+pub const DURABLE: Fact<u64> = Fact::new("durable");
+/// What the server last said that it holds of the log.
+pub const SAFE: Fact<Option<Safe>> = Fact::new("safe");
 pub const EPOCH: Fact<u64> = Fact::new("epoch");
 /// Taken only from a hello that succeeded.
 pub const ANCHOR: Fact<Anchor> = Fact::new("anchor");

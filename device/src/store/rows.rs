@@ -5,6 +5,7 @@ use rantang_core::operation::{Effect, Envelope, Payload};
 use rantang_core::plan::{self, Stamp};
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::Scope;
+use rantang_core::time::Effective;
 use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::error::{Error, Result};
@@ -17,6 +18,8 @@ pub struct Pending {
     pub envelope: Envelope,
     /// Effective time, as well as it is known.
     pub at_ms: i64,
+    /// The server could not tell its date.
+    pub is_uncertain: bool,
     pub effects: Vec<Effect>,
 }
 
@@ -26,6 +29,7 @@ impl Pending {
             op: self.envelope.op_id,
             author: self.envelope.author,
             at_ms: self.at_ms,
+            is_uncertain: self.is_uncertain,
             scope: &self.envelope.scope,
         }
     }
@@ -82,7 +86,7 @@ pub fn mirror_row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
 
 /// The operations of the log that stand on top of an entity's mirror row, in order.
 pub fn pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
-    let sql = "SELECT log.seq, log.envelope, log.body, log.at_ms FROM overlay
+    let sql = "SELECT log.seq, log.envelope, log.body, log.at_ms, log.uncertainty_ms FROM overlay
                JOIN log ON log.seq = overlay.seq
                WHERE overlay.kind = ?1 AND overlay.id = ?2 ORDER BY overlay.seq";
     let mut statement = db.prepare_cached(sql)?;
@@ -91,7 +95,7 @@ pub fn pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
 
 /// What this device recorded about doors since it started a run; empty: it did not.
 pub fn recorded_on_run(db: &Connection, run: RunId) -> Result<Vec<Pending>> {
-    let sql = "SELECT seq, envelope, body, at_ms FROM log
+    let sql = "SELECT seq, envelope, body, at_ms, uncertainty_ms FROM log
                WHERE (SELECT min(seq) FROM log WHERE entity = ?1 AND kind = 'run.start') < seq
                  AND kind IN ('delivery.record', 'delivery.correct', 'delivery.retract',
                               'delivery.close_doors')
@@ -110,10 +114,15 @@ fn decode(mut rows: Rows<'_>) -> Result<Vec<Pending>> {
         let effects = Payload::decode(&envelope.kind, &body)
             .map_err(|_| unreadable())?
             .effects(envelope.op_id);
+        let time = Effective {
+            at_ms: row.get(3)?,
+            uncertainty_ms: row.get::<_, Option<i64>>(4)?.unwrap_or(0),
+        };
         found.push(Pending {
             seq: seq as u64,
             envelope,
-            at_ms: row.get(3)?,
+            at_ms: time.at_ms,
+            is_uncertain: time.is_uncertain(),
             effects,
         });
     }

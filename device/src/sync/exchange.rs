@@ -6,11 +6,14 @@ use rantang_core::operation::{ChainHash, Operation};
 use rantang_core::permissions::may_read_class;
 use rantang_core::registers::Row;
 use rantang_core::scopes::Scope;
+use rantang_core::sync::code::Code;
 use rantang_core::sync::protocol::{PullAnswer, PushAnswer, Verdict};
+use rantang_core::sync::receipt::read_macs;
 use rusqlite::{Connection, Transaction};
 
 use super::agreement;
 use crate::log::verdicts::{acknowledge, settle, store_verdict};
+use crate::store::facts::Safe;
 use crate::store::{Result, facts, mirror, view};
 
 /// Whether the answer speaks of exactly the operations that were sent.
@@ -28,13 +31,31 @@ pub fn take_in_verdicts(
 ) -> Result<()> {
     let mut touched = BTreeSet::new();
     hold_new_scopes(tx, answer)?;
+    // A server of before gives none.
+    let receipts = read_macs(&answer.receipts).unwrap_or_default();
+    let mut receipts = receipts.into_iter();
     for (op, verdict) in &answer.verdicts {
-        touched.extend(store_verdict(tx, *op, verdict)?);
+        touched.extend(store_verdict(tx, *op, verdict, receipts.next())?);
     }
     acknowledge(tx, through.0, through.1)?;
+    keep_code(tx, answer.stored.0, answer.code, now_ms)?;
     touched.extend(settle(tx)?);
     facts::LAST_SENT_AT_MS.set(tx, &now_ms)?;
     view::refresh(tx, &touched)
+}
+
+/// The server's word for what it holds now; the time stays while the state does.
+pub fn keep_code(db: &Connection, seq: u64, code: Option<Code>, now_ms: i64) -> Result<()> {
+    let safe = code.map(|code| Safe {
+        seq,
+        code,
+        at_ms: now_ms,
+    });
+    let before = facts::SAFE.get(db)?.flatten();
+    if before.map(|it| (it.seq, it.code)) != safe.map(|it| (it.seq, it.code)) {
+        facts::SAFE.set(db, &safe)?;
+    }
+    Ok(())
 }
 
 /// An operation may open a scope that no hello has named yet: the next pull fetches it, so that what

@@ -9,8 +9,10 @@ use rantang_core::time::{Anchor, BootId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::agreement;
+use super::exchange::keep_code;
 use crate::log::outgoing::chain_anew;
-use crate::log::verdicts::take_back;
+use crate::log::purge::{beginning, purge};
+use crate::log::verdicts::{set_aside, settle, store_settled, take_back};
 use crate::log::{self, LogState};
 use crate::store::{Error, Result, facts, mirror, view};
 
@@ -34,6 +36,7 @@ pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {
         boot_ms: clocks.boot_ms,
         cursors: mirror::cursors(db)?,
         disagreements: agreement::to_tell(db)?,
+        set_aside: set_aside(db)?,
     })
 }
 
@@ -71,6 +74,13 @@ pub fn take_in(
     }
 
     let mut touched = BTreeSet::new();
+    if answer.verdict != HelloVerdict::Forked {
+        for (seq, verdict) in &answer.settled {
+            touched.extend(store_settled(tx, *seq, verdict)?);
+        }
+        facts::DURABLE.set(tx, &answer.durable)?;
+        keep_code(tx, answer.stored.0, answer.code, answer.server_ms)?;
+    }
     let known_epoch = facts::EPOCH.get(tx)?.unwrap_or(answer.epoch);
     facts::EPOCH.set(tx, &answer.epoch)?;
     agreement::told(tx, &answer.again, answer.server_ms)?;
@@ -91,7 +101,13 @@ pub fn take_in(
                 stored = answer.stored.0,
                 "the server holds less than it acknowledged: sending again"
             );
-            touched.extend(take_back(tx, answer.stored.0.min(acknowledged))?);
+            if answer.stored.0 < beginning(tx)?.0 {
+                // What lies between is on no device any more: the rest goes on as a log of its own.
+                chain_anew(tx, new_replica)?;
+                touched.extend(take_back(tx, 0)?);
+            } else {
+                touched.extend(take_back(tx, answer.stored.0.min(acknowledged))?);
+            }
         }
         HelloVerdict::Forked => {
             tracing::warn!(
@@ -100,6 +116,8 @@ pub fn take_in(
             chain_anew(tx, new_replica)?;
         }
     }
+    purge(tx, answer.server_ms)?;
+    touched.extend(settle(tx)?);
     view::refresh(tx, &touched)?;
     Ok(phones_changed || !touched.is_empty())
 }

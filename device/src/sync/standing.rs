@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::agreement;
-use super::view::{DeviceEvent, SyncProblem, SyncView};
+use super::view::{DeviceEvent, SafeView, SyncProblem, SyncView};
 use crate::device::Device;
 use crate::log::tally;
 use crate::store::{Error, Result, facts};
@@ -34,6 +34,7 @@ impl Device {
             needs_review: tally.held + tally.quarantined,
             last_sent_at_ms: facts::LAST_SENT_AT_MS.get(db)?,
             last_pulled_at_ms: facts::LAST_PULLED_AT_MS.get(db)?,
+            safe: safe(db)?,
             online: standing.online,
             syncing: standing.syncing,
             problem,
@@ -67,4 +68,15 @@ impl Device {
             ),
         }
     }
+}
+
+fn safe(db: &Connection) -> Result<Option<SafeView>> {
+    let durable = facts::DURABLE.get(db)?.unwrap_or(0);
+    let safe = facts::SAFE.get(db)?.flatten();
+    Ok(safe.map(|safe| SafeView {
+        records: u32::try_from(safe.seq).unwrap_or(u32::MAX),
+        code: safe.code.to_string(),
+        at_ms: safe.at_ms,
+        backed_up: safe.seq <= durable,
+    }))
 }

@@ -22,6 +22,19 @@ pub enum SendState {
     Review,
 }
 
+/// The server's word for what it holds of this device's records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SafeView {
+    pub records: u32,
+    /// For the office to verify: "K7QF-2M9P".
+    pub code: String,
+    /// Since when.
+    pub at_ms: i64,
+    /// All of them are in a backup of the server too.
+    pub backed_up: bool,
+}
+
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct SyncView {
@@ -32,6 +45,8 @@ pub struct SyncView {
     /// `None`: never yet.
     pub last_sent_at_ms: Option<i64>,
     pub last_pulled_at_ms: Option<i64>,
+    /// `None`: the server holds nothing of this device yet.
+    pub safe: Option<SafeView>,
     /// The last attempt reached the server.
     pub online: bool,
     pub syncing: bool,

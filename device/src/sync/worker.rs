@@ -211,19 +211,20 @@ impl Worker {
             let new_replica = ReplicaId(mint_uuid(&*device.platform.random));
             self.challenge = answer.challenge.to_vec();
             self.revoked = answer.verdict == HelloVerdict::Revoked;
-            let forked = answer.verdict == HelloVerdict::Forked;
+            let before = message.replica;
             let watches = answer.roles.contains(&Role::Koordinator);
-            let (changed, unsent) = blocking(device, move |device| {
+            let (changed, unsent, replica) = blocking(device, move |device| {
                 device.store.write(|tx| {
                     let changed = hello::take_in(tx, &answer, sent, received, new_replica)?;
-                    Ok::<_, Error>((changed, exchange::has_unsent(tx)?))
+                    let replica = facts::REPLICA.get(tx)?;
+                    Ok::<_, Error>((changed, exchange::has_unsent(tx)?, replica))
                 })
             })
             .await?;
             if changed {
                 device.changed();
             }
-            if forked {
+            if replica != Some(before) {
                 continue;
             }
             if self.revoked && !unsent {
@@ -257,6 +258,7 @@ impl Worker {
             previous: out.previous,
             batch: Batch::of(&out.operations),
             head: SignedHead::sign(remote.pairing.server, replica, seq, out.hash, &remote.key),
+            receipts: out.receipts.clone(),
         };
         let answer: PushAnswer = remote.call(path::PUSH, &self.challenge, &push).await?;
         if !exchange::answers(&answer, &out.operations) {

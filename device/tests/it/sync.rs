@@ -66,6 +66,9 @@ impl OpensScopes {
                 phones: Default::default(),
                 again: vec![],
                 sealing: None,
+                durable: 0,
+                code: None,
+                settled: vec![],
             }),
             path::PUSH => {
                 let push: Push = wire::decode(&request.body).unwrap();
@@ -86,6 +89,8 @@ impl OpensScopes {
                         .map(|it| told(it.envelope.op_id))
                         .collect(),
                     stored: (push.head.seq, push.head.hash),
+                    receipts: Default::default(),
+                    code: None,
                 })
             }
             _ => {
@@ -184,6 +189,7 @@ async fn who_came_without_an_enrolment_is_written_about_where_the_list_was() {
             op: OpId(Uuid::nil()),
             author: UserId(Uuid::nil()),
             at_ms: NINE,
+            is_uncertain: false,
             value: effect.value,
         };
         if effect.entity == entity {

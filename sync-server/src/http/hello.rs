@@ -16,6 +16,7 @@ pub async fn hello(
     Signed { device, message }: Signed<Hello>,
 ) -> Result<Answer<HelloAnswer>, Refused> {
     let now_ms = app.clock.now_ms();
+    let replica = message.replica;
     let greeting = app.store.greet(device.device, message, now_ms).await?;
     if greeting.epoch_raised {
         tracing::error!(
@@ -38,6 +39,7 @@ pub async fn hello(
             "the user of the device is not defined",
         )
     })?;
+    let (seq, hash) = greeting.stored;
     Ok(Answer(HelloAnswer {
         server_ms: now_ms,
         epoch: greeting.epoch,
@@ -50,5 +52,8 @@ pub async fn hello(
         phones: greeting.phones,
         again: greeting.again,
         sealing: Some(app.sealing_key()),
+        durable: greeting.durable,
+        code: (0 < seq).then(|| app.notary.code(replica, seq, hash)),
+        settled: greeting.settled,
     }))
 }

@@ -28,6 +28,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use ed25519_dalek::SigningKey;
 use rantang_core::sync::protocol::path;
+use rantang_core::sync::receipt::Notary;
 use rantang_core::sync::sealed::SealingKey;
 use rantang_core::sync::wire::WIRE_BYTES_MAX;
 use tokio::sync::Semaphore;
@@ -53,6 +54,7 @@ pub struct App {
     key: SigningKey,
     sealing: Sealing,
     challenges: Challenges,
+    notary: Notary,
     calls: Semaphore,
     carriers: Carriers,
 }
@@ -73,6 +75,7 @@ impl App {
     ) -> Arc<Self> {
         Arc::new(Self {
             challenges: Challenges::new(&keys.identity),
+            notary: Notary::new(server.server, &keys.identity),
             calls: Semaphore::new(calls_max),
             store,
             clock,

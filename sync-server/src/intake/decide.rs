@@ -80,6 +80,8 @@ pub struct Decider {
     /// The latest anchor of each boot of the device.
     pub anchors: BTreeMap<BootId, Anchor>,
     pub received_ms: i64,
+    /// Of [`super::Intake::times`].
+    pub times: BTreeMap<OpId, Effective>,
 }
 
 impl Decider {
@@ -134,6 +136,9 @@ impl Decider {
     }
 
     pub fn time_of(&self, operation: &Operation) -> Effective {
+        if let Some(fixed) = self.times.get(&operation.envelope.op_id) {
+            return *fixed;
+        }
         let clock = &operation.envelope.clock;
         effective(
             clock,
@@ -165,6 +170,7 @@ impl Decider {
             op: envelope.op_id,
             author: envelope.author,
             at_ms: time.at_ms,
+            is_uncertain: time.is_uncertain(),
             scope: &envelope.scope,
         };
         let planned = plan(stamp, &payload, &self.world.reads(&effects));

@@ -48,3 +48,10 @@ fn differs(known: &KnownLog, hello: &Hello) -> bool {
     let (seq, hash) = hello.acknowledged;
     seq != 0 && seq <= stored_seq && known.at_acknowledged.is_some_and(|known| known != hash)
 }
+
+/// The second of a restore is its epoch: no two restores of one backup have the same, and none has
+/// that of before.
+pub fn epoch_of_restore(epoch: u64, now_ms: i64) -> u64 {
+    let now_s = u64::try_from(now_ms / 1_000).unwrap_or(0);
+    now_s.max(epoch.saturating_add(1))
+}

@@ -93,8 +93,14 @@ impl Placed {
     /// have moved them on, and a cursor that stops before has not seen them.
     pub fn verdict(&self, outcome: &Outcome, time: Effective) -> Verdict {
         match outcome {
-            Outcome::Held(cause) => Verdict::Held { cause: *cause },
-            Outcome::Quarantined(cause) => Verdict::Quarantined { cause: *cause },
+            Outcome::Held(cause) => Verdict::Held {
+                cause: *cause,
+                time,
+            },
+            Outcome::Quarantined(cause) => Verdict::Quarantined {
+                cause: *cause,
+                time,
+            },
             Outcome::Applied {
                 touched,
                 left,

@@ -1,5 +1,7 @@
 //! A batch on its way in.
 
+use std::collections::BTreeMap;
+
 use rantang_core::ids::{DeviceId, OpId, ReplicaId, UserId};
 use rantang_core::operation::{ChainHash, Operation};
 use rantang_core::sync::protocol::Verdict;
@@ -28,6 +30,8 @@ pub struct Intake {
     /// `None` for the server's own log.
     pub head: Option<SignedHead>,
     pub received_ms: i64,
+    /// Times that this server fixed before it was restored, by its own receipts.
+    pub times: BTreeMap<OpId, Effective>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +57,10 @@ pub struct SetAside {
 
 /// What of a verdict a store keeps in columns of their own: state and cause.
 pub fn state_of(verdict: &Verdict) -> (&'static str, Option<&'static str>) {
-    use rantang_core::sync::protocol::HeldCause::{ApplyError, UnknownKind};
-    match verdict {
-        Verdict::Applied { .. } | Verdict::Duplicate { .. } => ("applied", None),
-        Verdict::Held { cause: UnknownKind } => ("held", Some("unknown_kind")),
-        Verdict::Held { cause: ApplyError } => ("held", Some("apply_error")),
-        Verdict::Quarantined { cause } => ("quarantined", Some(cause.code())),
-    }
+    let state = match verdict {
+        Verdict::Applied { .. } | Verdict::Duplicate { .. } => "applied",
+        Verdict::Held { .. } => "held",
+        Verdict::Quarantined { .. } => "quarantined",
+    };
+    (state, verdict.cause())
 }

@@ -12,7 +12,7 @@ pub mod tables;
 mod types;
 
 use async_trait::async_trait;
-use rantang_core::ids::{DeviceId, PersonId, UserId};
+use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
@@ -21,8 +21,9 @@ use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
 
 pub use types::{
-    DeviceRecord, EachRow, Enrolment, Greeting, LogEntry, Miscount, NewInvitation, NewServer,
-    OwnOperation, Person, Reported, ServerRecord, StoreError, StoreResult, StoredRow,
+    DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry, LogHead,
+    LogPlace, LogPromise, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
+    Restoration, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 
 /// One server's data.
@@ -40,6 +41,7 @@ pub use types::{
 /// * **A page is of one moment**: what [`CentralStore::pages`] returns existed together.
 /// * **What a scope counts is kept with its rows**: number and checksum change in the transaction
 ///   that changes the rows, and the manifest of a page is of the page's moment.
+/// * **A durable mark never goes back**, and never passes what is stored.
 /// * **One bad operation never blocks a batch**: what cannot be applied is stored and held.
 /// * Grants, revocation, epoch and invitations are read in the transaction that they decide about,
 ///   so that any number of processes may serve.
@@ -88,6 +90,27 @@ pub trait CentralStore: Send + Sync + 'static {
     async fn count_anew(&self, scope: Scope) -> StoreResult<Option<Miscount>>;
     /// What devices said of rows that are not what was counted here, the latest first.
     async fn disagreements(&self) -> StoreResult<Vec<Reported>>;
+    /// Where every log ends and how far it is durable, of one moment.
+    async fn heads(&self) -> StoreResult<Vec<LogHead>>;
+    /// Of every log the last operation that had certainly arrived by `received_ms`.
+    async fn arrived_by(&self, received_ms: i64) -> StoreResult<Vec<(ReplicaId, u64)>>;
+    /// Notes how far each log is contained in a verified backup of `made_ms`.
+    async fn mark_durable(&self, marks: Vec<(ReplicaId, u64)>, made_ms: i64) -> StoreResult<()>;
+    async fn durability(&self) -> StoreResult<Durability>;
+    /// Raises the epoch of a store that came from a backup of `backup_ms`; `None`: nobody knows of
+    /// which. Two restores of one backup get different epochs. Returns the epoch.
+    async fn begin_anew(&self, backup_ms: Option<i64>, now_ms: i64) -> StoreResult<u64>;
+    /// What devices say that was acknowledged, beside what there is. `None`: nothing was ever lost.
+    async fn restoration(&self) -> StoreResult<Option<Restoration>>;
+    /// The devices with their last hellos.
+    async fn devices(&self) -> StoreResult<Vec<DeviceContact>>;
+    /// Places of one log before a number, the last first.
+    async fn places_before(
+        &self,
+        replica: ReplicaId,
+        seq: u64,
+        limit: usize,
+    ) -> StoreResult<Vec<LogPlace>>;
 
     /// The logs behind an entry's key, in order, for an audit.
     async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>>;

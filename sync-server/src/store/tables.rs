@@ -93,6 +93,9 @@ pub const TABLES: &[Table] = &[
             ("operator", Id),
             ("is_demo", Bool),
             ("created_ms", Int),
+            ("backed_up_ms", Int),
+            ("restored_ms", Int),
+            ("restored_from_ms", Int),
         ],
     ),
     table("users", &[("user", Id), ("area", Text), ("profile", Bytes)]),
@@ -145,6 +148,7 @@ pub const TABLES: &[Table] = &[
             ("device", Id),
         ],
     ),
+    table("promises", &[("replica", Id), ("device", Id), ("seq", Int)]),
     numbered(
         "replicas",
         &[
@@ -154,6 +158,7 @@ pub const TABLES: &[Table] = &[
             ("seq", Int),
             ("hash", Bytes),
             ("head_signature", Bytes),
+            ("durable_seq", Int),
         ],
     ),
     numbered(

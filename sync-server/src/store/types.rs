@@ -94,6 +94,10 @@ pub struct Greeting {
     pub doubted: Vec<Scope>,
     /// Of the scopes that the device stopped pulling, those that were counted anew since.
     pub again: Vec<Scope>,
+    /// How far the replica is in a verified backup.
+    pub durable: u64,
+    /// What became of operations that the device believes to be set aside otherwise.
+    pub settled: Vec<(u64, Verdict)>,
 }
 
 /// Is handed the rows of a scope, one by one.
@@ -113,6 +117,64 @@ pub struct Reported {
     pub device: DeviceId,
     pub disagreement: Disagreement,
     pub reported_ms: i64,
+}
+
+/// Where a log ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogHead {
+    pub replica: ReplicaId,
+    /// `None`: the server's own log.
+    pub device: Option<DeviceId>,
+    pub seq: u64,
+    pub hash: ChainHash,
+    /// Up to here it is in a verified backup.
+    pub durable: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Durability {
+    /// The moment of the latest verified backup.
+    pub backed_up_ms: Option<i64>,
+    /// When the oldest operation arrived that is in no backup.
+    pub open_since_ms: Option<i64>,
+}
+
+/// One place of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPlace {
+    pub seq: u64,
+    pub hash: ChainHash,
+    pub received_ms: i64,
+}
+
+/// How far a device was acknowledged, beside how far the log goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPromise {
+    pub replica: ReplicaId,
+    pub device: DeviceId,
+    pub promised: u64,
+    pub present: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceContact {
+    pub device: DeviceId,
+    pub user: UserId,
+    pub name: String,
+    /// Its last hello; `None`: none yet.
+    pub contact_ms: Option<i64>,
+    pub revoked: bool,
+}
+
+/// A store that lost something once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restoration {
+    /// When its epoch was raised last.
+    pub restored_ms: i64,
+    /// Of which backup; `None`: nobody announced it.
+    pub backup_ms: Option<i64>,
+    pub logs: Vec<LogPromise>,
+    pub devices: Vec<DeviceContact>,
 }
 
 /// One operation of the server's own log, before it has a place there.

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::at_once::every_promise_about_meetings;
+use super::durable;
 use super::local::LocalDevice;
 use super::office::{area, nine_o_clock, route_scope, today};
 use super::throwaway_postgres::ThrowawayPostgres;
@@ -44,6 +45,12 @@ pub async fn every_promise(factory: &mut impl StoreFactory) {
     a_refused_batch_leaves_nothing(&factory.empty().await).await;
     nobody_who_reads_behind_a_cursor_misses_a_row(&factory.empty().await).await;
     what_a_scope_counts_is_what_its_rows_make(&factory.empty().await).await;
+    durable::a_durable_mark_goes_forward_only_and_not_beyond_what_is_stored(&factory.empty().await)
+        .await;
+    durable::what_had_arrived_by_a_moment_is_told_for_each_log(&factory.empty().await).await;
+    durable::what_devices_were_promised_is_kept_and_told_after_a_loss(&factory.empty().await).await;
+    durable::places_of_a_log_come_last_first(&factory.empty().await).await;
+    durable::a_hello_tells_only_what_the_device_does_not_know(&factory.empty().await).await;
     let first = factory.empty().await;
     let again = factory.again().await;
     another_process_continues(&first, &again).await;

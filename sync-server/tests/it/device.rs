@@ -15,8 +15,9 @@ use rantang_core::sync::batch::Batch;
 use rantang_core::sync::invitation::Invitation;
 use rantang_core::sync::protocol::{
     Enroll, Enrolled, Hello, HelloAnswer, Pull, PullAnswer, Push, PushAnswer, Refusal, RefusalCode,
-    Verdict, path,
+    SetAside, Verdict, path,
 };
+use rantang_core::sync::receipt::{Receipt, Receipts, read_macs};
 use rantang_core::sync::signing::{PublicKey, RequestToSign, SignedHead};
 use rantang_core::sync::wire::{self, MEDIA_TYPE};
 use rantang_core::time::{Anchor, BootId, ClockReading};
@@ -51,6 +52,9 @@ pub struct TestDevice {
     pub anchor: Option<Anchor>,
     /// What the phone's wall clock is off by.
     pub wrong_by_ms: i64,
+    /// For each operation of the log.
+    pub receipts: Vec<Option<Receipt>>,
+    pub set_aside: Vec<SetAside>,
     pub cursors: BTreeMap<Scope, u64>,
     pub mirror: BTreeMap<EntityRef, Row>,
     /// What it tells the server of scopes whose numbers differed.
@@ -95,6 +99,8 @@ impl TestDevice {
             boot: BootId(Uuid::new_v4()),
             anchor: None,
             wrong_by_ms: 0,
+            receipts: Vec::new(),
+            set_aside: Vec::new(),
             cursors: BTreeMap::new(),
             mirror: BTreeMap::new(),
             disagreements: Vec::new(),
@@ -137,6 +143,7 @@ impl TestDevice {
     pub fn append(&mut self, operation: Operation) {
         self.hashes.push(next_hash(self.head().1, &operation));
         self.log.push(operation);
+        self.receipts.push(None);
     }
 
     pub fn head(&self) -> (u64, ChainHash) {
@@ -164,6 +171,7 @@ impl TestDevice {
             boot: self.boot,
             boot_ms: self.boot_ms(),
             disagreements: self.disagreements.clone(),
+            set_aside: self.set_aside.clone(),
         }
     }
 
@@ -187,6 +195,7 @@ impl TestDevice {
             previous: self.hashes[first as usize - 1],
             batch: Batch::of(&self.log[first as usize - 1..last as usize]),
             head: SignedHead::sign(self.enrolled.server, self.replica, seq, hash, &self.key),
+            receipts: Receipts::of(&self.receipts[first as usize - 1..last as usize]),
         }
     }
 
@@ -197,6 +206,12 @@ impl TestDevice {
     pub async fn push_range(&mut self, first: u64, last: u64) -> Result<PushAnswer, Refused> {
         let pushed = self.send(&self.push_message(first, last)).await?;
         self.acknowledged = self.acknowledged.max(pushed.stored.0);
+        let macs = read_macs(&pushed.receipts).expect("whole receipts");
+        assert_eq!(macs.len(), pushed.verdicts.len(), "each has a receipt");
+        for (at, mac) in macs.into_iter().enumerate() {
+            let time = pushed.verdicts[at].1.time();
+            self.receipts[first as usize - 1 + at] = Some(Receipt { time, mac });
+        }
         Ok(pushed)
     }
 

@@ -102,6 +102,21 @@ impl LocalDevice {
         self.log.push(operation);
     }
 
+    /// The same operations, as after a fork.
+    pub fn under_another_replica(&self) -> Self {
+        let mut copy = Self {
+            replica: ReplicaId(Uuid::from_u128(self.replica.0.as_u128() + 1)),
+            hashes: vec![ChainHash::START],
+            ..self.clone()
+        };
+        for operation in &mut copy.log {
+            operation.envelope.replica = copy.replica;
+            let last = copy.hashes[copy.hashes.len() - 1];
+            copy.hashes.push(next_hash(last, operation));
+        }
+        copy
+    }
+
     /// Operations `first` … `last`, counted from 1.
     pub fn intake(&self, first: usize, last: usize) -> Intake {
         Intake {
@@ -114,6 +129,7 @@ impl LocalDevice {
             operations: self.log[first - 1..last].to_vec(),
             head: None,
             received_ms: nine_o_clock() + 24 * 3_600_000,
+            times: Default::default(),
         }
     }
 

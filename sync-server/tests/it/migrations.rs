@@ -51,7 +51,7 @@ async fn a_database_of_a_newer_version_is_refused_and_not_touched() {
         error,
         OfficeError::Store(StoreError::Newer {
             found: 99,
-            known: 2
+            known: 3
         })
     ));
     let version: u32 = database

@@ -72,9 +72,28 @@ pub struct Stopped {
     _folder: TempDir,
 }
 
+/// What a server stands on.
+struct Kept {
+    folder: TempDir,
+    database: Option<String>,
+    postgres: Option<Arc<ThrowawayPostgres>>,
+}
+
 impl TestServer {
     pub async fn start() -> Self {
         Self::start_with(|office| office.app()).await
+    }
+
+    /// A machine on which a copy of a data directory is served: what was restored, or rolled back.
+    pub async fn over(folder: TempDir, clock: Arc<ManualClock>) -> Self {
+        let data = folder.path().join("office");
+        let office = Office::open(&data, clock.clone()).await.expect("an office");
+        let kept = Kept {
+            folder,
+            database: None,
+            postgres: None,
+        };
+        Self::serve(kept, data, office, clock, |office| office.app()).await
     }
 
     pub async fn start_with(app: impl FnOnce(&Office) -> Arc<rantang_server::http::App>) -> Self {
@@ -102,6 +121,21 @@ impl TestServer {
             .record(sample::operations(&moment))
             .await
             .expect("the sample day");
+        let kept = Kept {
+            folder,
+            database,
+            postgres,
+        };
+        Self::serve(kept, data, office, clock, app).await
+    }
+
+    async fn serve(
+        kept: Kept,
+        data: PathBuf,
+        office: Office,
+        clock: Arc<ManualClock>,
+        app: impl FnOnce(&Office) -> Arc<rantang_server::http::App>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let app = app(&office);
@@ -118,9 +152,9 @@ impl TestServer {
             clock,
             address,
             data,
-            _folder: folder,
-            database,
-            _postgres: postgres,
+            _folder: kept.folder,
+            database: kept.database,
+            _postgres: kept.postgres,
         }
     }
 
@@ -134,6 +168,20 @@ impl TestServer {
             data: self.data,
             _folder: self._folder,
         }
+    }
+
+    /// A snapshot of the whole machine, as it is now.
+    pub fn snapshot(&self) -> TempDir {
+        let folder = TempDir::new().expect("a folder");
+        let copy = folder.path().join("office");
+        std::fs::create_dir(&copy).expect("a folder");
+        let database = rusqlite::Connection::open(self.data.join(FILE)).expect("the database");
+        let to = copy.join(FILE);
+        database
+            .execute("VACUUM INTO ?1", [to.to_str().expect("text")])
+            .expect("copied");
+        std::fs::copy(self.data.join("identity.key"), copy.join("identity.key")).expect("copied");
+        folder
     }
 
     pub fn url(&self) -> String {

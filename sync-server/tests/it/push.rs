@@ -170,14 +170,16 @@ pub async fn the_same_id_with_other_content_is_stored_and_set_aside() {
     forged.envelope.seq = 5;
     dedi.append(forged);
     let pushed = dedi.push_range(1, 5).await.expect("pushed");
-    let reused = Verdict::Quarantined {
-        cause: QuarantineCause::IdReused,
-    };
+    let reused = Some(QuarantineCause::IdReused.code());
     assert!(matches!(pushed.verdicts[0].1, Verdict::Applied { .. }));
-    assert_eq!(pushed.verdicts[3].1, reused);
-    assert_eq!(pushed.verdicts[4].1, reused, "a copy of the forged one");
+    assert_eq!(pushed.verdicts[3].1.cause(), reused);
+    assert_eq!(
+        pushed.verdicts[4].1.cause(),
+        reused,
+        "a copy of the forged one"
+    );
     let again = dedi.push_range(1, 5).await.expect("pushed again");
-    assert_eq!(again.verdicts[3].1, reused);
+    assert_eq!(again.verdicts[3].1.cause(), reused);
     assert!(matches!(again.verdicts[0].1, Verdict::Duplicate { .. }));
     server.assert_sound().await;
 }

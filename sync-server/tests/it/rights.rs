@@ -9,7 +9,7 @@ use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::routes::RouteProfile;
 use rantang_core::routes::operations::Define;
 use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
-use rantang_core::sync::protocol::{QuarantineCause, Verdict};
+use rantang_core::sync::protocol::{QuarantineCause, SetAside, Verdict};
 use rantang_core::text::{Line, Note};
 use rantang_server::sample;
 use uuid::Uuid;
@@ -18,8 +18,8 @@ use super::device::TestDevice;
 use super::office::{HOUR_MS, TestServer, area, plan, route_scope};
 use super::work::{assign, delivery, delivery_with};
 
-fn quarantined(cause: QuarantineCause) -> Verdict {
-    Verdict::Quarantined { cause }
+fn quarantined(cause: QuarantineCause) -> Option<&'static str> {
+    Some(cause.code())
 }
 
 fn courier_heads(ratna: &TestDevice, courier: &str) -> Vec<rantang_core::ids::OpId> {
@@ -39,7 +39,10 @@ pub async fn a_courier_writes_to_the_own_route_only() {
     dedi.record(route_scope("sri"), delivery("dedi", "Warsinah"));
     let verdicts = dedi.push().await;
     assert!(matches!(verdicts[0], Verdict::Applied { .. }));
-    assert_eq!(verdicts[1], quarantined(QuarantineCause::OutOfScope));
+    assert_eq!(
+        verdicts[1].cause(),
+        quarantined(QuarantineCause::OutOfScope)
+    );
 }
 
 #[tokio::test]
@@ -61,8 +64,14 @@ pub async fn a_courier_confirms_no_death_and_speaks_for_nobody_else() {
     foreign.envelope.author = sample::user_id("ratna");
     dedi.append(foreign);
     let verdicts = dedi.push().await;
-    assert_eq!(verdicts[0], quarantined(QuarantineCause::NotPermitted));
-    assert_eq!(verdicts[1], quarantined(QuarantineCause::WrongAuthor));
+    assert_eq!(
+        verdicts[0].cause(),
+        quarantined(QuarantineCause::NotPermitted)
+    );
+    assert_eq!(
+        verdicts[1].cause(),
+        quarantined(QuarantineCause::WrongAuthor)
+    );
 }
 
 #[tokio::test]
@@ -148,7 +157,7 @@ pub async fn what_was_done_while_carrying_the_route_counts_after_it_was_given_aw
         "an hour before"
     );
     assert_eq!(
-        verdicts[1],
+        verdicts[1].cause(),
         quarantined(QuarantineCause::OutOfScope),
         "an hour after"
     );
@@ -171,12 +180,24 @@ pub async fn work_that_came_before_its_assignment_has_its_effect_when_that_arriv
     sri.hello().await.expect("greeted");
     sri.record(route_scope("dedi"), record);
     let verdicts = sri.push().await;
-    assert_eq!(verdicts[0], quarantined(QuarantineCause::OutOfScope));
+    assert_eq!(
+        verdicts[0].cause(),
+        quarantined(QuarantineCause::OutOfScope)
+    );
+    sri.set_aside = vec![SetAside {
+        seq: 1,
+        cause: QuarantineCause::OutOfScope.code().to_owned(),
+    }];
+    let greeted = sri.hello().await.expect("greeted");
+    assert_eq!(greeted.settled, [], "nothing became of it yet");
     ratna.push().await;
     ratna.pull(500).await;
     assert!(ratna.mirror.contains_key(&row));
+    // The phone hears it, and whoever pushes the range again.
+    let greeted = sri.hello().await.expect("greeted");
     let again = sri.push_range(1, 1).await.expect("pushed again");
     assert!(matches!(again.verdicts[0].1, Verdict::Duplicate { .. }));
+    assert_eq!(greeted.settled, [(1, again.verdicts[0].1.clone())]);
     server.assert_sound().await;
 }
 
@@ -207,6 +228,6 @@ pub async fn a_coordinator_reaches_into_no_other_kelurahan() {
     ratna.record(plan(), define);
     let verdicts = ratna.push().await;
     for verdict in verdicts {
-        assert_eq!(verdict, quarantined(QuarantineCause::OutOfScope));
+        assert_eq!(verdict.cause(), quarantined(QuarantineCause::OutOfScope));
     }
 }

@@ -52,12 +52,10 @@ pub async fn a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside() {
     change_last(&mut dedi, |it| it.body.truncate(20));
     dedi.record(route_scope("dedi"), delivery("dedi", "Rohmah"));
     let verdicts = dedi.push().await;
-    let held = Verdict::Held {
-        cause: HeldCause::UnknownKind,
-    };
-    assert_eq!(verdicts[..2], [held.clone(), held]);
-    let cause = QuarantineCause::Malformed;
-    assert_eq!(verdicts[2], Verdict::Quarantined { cause });
+    let held = Some(HeldCause::UnknownKind.code());
+    assert_eq!([verdicts[0].cause(), verdicts[1].cause()], [held; 2]);
+    let malformed = QuarantineCause::Malformed.code();
+    assert_eq!(verdicts[2].cause(), Some(malformed));
     assert!(matches!(verdicts[3], Verdict::Applied { .. }));
     assert_eq!(dedi.hello().await.expect("greeted").stored, dedi.head());
     server.assert_sound().await;
@@ -77,8 +75,8 @@ pub async fn what_the_store_cannot_write_is_held_and_its_neighbours_have_their_e
     server.sql(&refusing(&server, fails)).await;
     let verdicts = dedi.push().await;
     assert!(matches!(verdicts[0], Verdict::Applied { .. }));
-    let cause = HeldCause::ApplyError;
-    assert_eq!(verdicts[1], Verdict::Held { cause });
+    let failed = HeldCause::ApplyError.code();
+    assert_eq!(verdicts[1].cause(), Some(failed));
     assert!(matches!(verdicts[2], Verdict::Applied { .. }));
     let mut ratna = server.device("ratna").await;
     ratna.pull(500).await;

@@ -56,6 +56,8 @@ impl Sabotage {
                 Some(reply(&PushAnswer {
                     verdicts,
                     stored: (push.head.seq, push.head.hash),
+                    receipts: Default::default(),
+                    code: None,
                 }))
             }
             Self::BadOperationBlocks => {

@@ -49,6 +49,7 @@ export class FakeDevice {
     needs_review: 0,
     last_sent_at_ms: at(7, 32),
     last_pulled_at_ms: at(7, 32),
+    safe: null,
     online: false,
     syncing: false,
     problem: 'no_signal',

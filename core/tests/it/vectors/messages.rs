@@ -10,6 +10,7 @@ use rantang_core::staff::Role;
 use rantang_core::sync::agreement::{Disagreement, DisagreementState, Manifest, Tally};
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::protocol::*;
+use rantang_core::sync::receipt::{Notary, Receipt, Receipts, write_macs};
 use rantang_core::sync::sealed::{CarriedAnswer, CarriedFile, Deliver, SealedPush, SealingKey};
 use rantang_core::sync::signing::{PublicKey, SignedHead};
 use rantang_core::sync::wire;
@@ -109,6 +110,10 @@ fn calls(messages: &mut Messages) {
                 },
                 state: DisagreementState::Stopped,
             }],
+            set_aside: vec![SetAside {
+                seq: 1,
+                cause: "out_of_scope".to_owned(),
+            }],
         },
     );
     let operations = operations();
@@ -116,8 +121,14 @@ fn calls(messages: &mut Messages) {
         previous: ChainHash::START,
         batch: Batch::of(&operations),
         head: SignedHead::sign(server(), replica(), 2, head(), &device_key()),
+        receipts: None,
     };
     messages.add("push", &push);
+    let push_again = Push {
+        receipts: Receipts::of(&[Some(receipt()), None]),
+        ..push.clone()
+    };
+    messages.add("push_again", &push_again);
     let sealed_push = SealedPush {
         device: device(),
         push,
@@ -160,13 +171,16 @@ fn answers(messages: &mut Messages) {
             epoch: 1,
             challenge: vec![5; 56].into(),
             verdict: HelloVerdict::Ok,
-            stored: (0, ChainHash::START),
+            stored: (2, head()),
             scopes: vec![Scope::Plan { area: area() }, route_scope()],
             profile: profile(),
             roles: vec![Role::Kurir],
             phones: Vec::new(),
             again: vec![route_scope()],
             sealing: Some(sealing_key()),
+            durable: 2,
+            code: Some(notary().code(replica(), 2, head())),
+            settled: vec![(1, duplicate())],
         },
     );
     messages.add("push_answer", &push_answer());
@@ -190,24 +204,46 @@ fn carried_answer() -> CarriedAnswer {
     CarriedAnswer::sign(server(), replica(), 1, &push_answer(), &server_key())
 }
 
+fn notary() -> Notary {
+    Notary::new(server(), &server_key())
+}
+
+const TIME: Effective = Effective {
+    at_ms: NOW_MS,
+    uncertainty_ms: 1_000,
+};
+
+/// Of the first operation.
+fn receipt() -> Receipt {
+    let content = operations()[0].content_hash();
+    Receipt {
+        time: TIME,
+        mac: notary().vouch(&content, TIME),
+    }
+}
+
+fn duplicate() -> Verdict {
+    Verdict::Duplicate {
+        positions: vec![(route_scope(), 42)],
+        time: TIME,
+    }
+}
+
 fn push_answer() -> PushAnswer {
-    let positions = vec![(route_scope(), 42)];
-    let time = Effective {
-        at_ms: NOW_MS,
-        uncertainty_ms: 1_000,
-    };
     let verdicts = [
         Verdict::Applied {
-            positions: positions.clone(),
-            time,
+            positions: vec![(route_scope(), 42)],
+            time: TIME,
             conflict: false,
         },
-        Verdict::Duplicate { positions, time },
+        duplicate(),
         Verdict::Held {
             cause: HeldCause::UnknownKind,
+            time: TIME,
         },
         Verdict::Quarantined {
             cause: QuarantineCause::OutOfScope,
+            time: TIME,
         },
     ];
     let named = verdicts.into_iter().zip(31..);
@@ -216,6 +252,8 @@ fn push_answer() -> PushAnswer {
             .map(|(verdict, number)| (OpId(id(number)), verdict))
             .collect(),
         stored: (4, head()),
+        receipts: write_macs(std::iter::repeat_n(receipt().mac, 4)),
+        code: Some(notary().code(replica(), 4, head())),
     }
 }
 
@@ -225,6 +263,7 @@ fn pull_answer() -> PullAnswer {
         op: OpId(id(31)),
         author: author(),
         at_ms: NOW_MS,
+        is_uncertain: false,
         value: cbor(&json!("Rute Melati")).into(),
     };
     register.apply(head, &[OpId(id(30))]);

@@ -27,10 +27,10 @@ pub(super) fn put(db: &Connection, row: &Row) -> Result<bool> {
     let door: Option<OffListDoor> = row.read(&r::DOOR);
     let sql = "INSERT OR REPLACE INTO deliveries (id, op, at_ms, run, date, sitting, slots, courier,
                    person, outcome, flags, wellbeing, boxes, received_by, contact, seen_by_neighbor,
-                   bring_back, until_date, value_at_ms, corrected, retracted, door)
+                   bring_back, until_date, value_at_ms, corrected, retracted, door, uncertain)
                VALUES (:id, :op, :at_ms, :run, :date, :sitting, :slots, :courier,
                    :person, :outcome, :flags, :wellbeing, :boxes, :received_by, :contact, :seen_by_neighbor,
-                   :bring_back, :until_date, :value_at_ms, :corrected, :retracted, :door)";
+                   :bring_back, :until_date, :value_at_ms, :corrected, :retracted, :door, :uncertain)";
     db.prepare_cached(sql)?.execute(named_params! {
         ":id": blob(row.entity.id),
         ":op": blob(attempt_head.op),
@@ -54,6 +54,7 @@ pub(super) fn put(db: &Connection, row: &Row) -> Result<bool> {
         ":corrected": corrected,
         ":retracted": row.read::<bool>(&r::RETRACTED).unwrap_or(false),
         ":door": door.as_ref().map(sql::cbor).transpose()?,
+        ":uncertain": attempt_head.is_uncertain,
     })?;
     Ok(true)
 }

@@ -60,6 +60,8 @@ impl Office {
         PushAnswer {
             verdicts,
             stored: self.stored(replica),
+            receipts: Default::default(),
+            code: None,
         }
     }
 
@@ -71,7 +73,7 @@ impl Office {
         };
         if self.quarantines.contains(&op) {
             let cause = QuarantineCause::OutOfScope;
-            return Verdict::Quarantined { cause };
+            return Verdict::Quarantined { cause, time };
         }
         if let Some(positions) = self.applied.get(&op) {
             let positions = positions.clone();
@@ -106,6 +108,7 @@ impl Office {
             op: envelope.op_id,
             author: envelope.author,
             at_ms,
+            is_uncertain: false,
             scope: &envelope.scope,
         };
         let planned = plan(stamp, &payload, &reads);

@@ -137,6 +137,9 @@ impl Phone {
         let answer = HelloAnswer {
             phones: vec![],
             again: stopped.map(|it| it.scope).collect(),
+            durable: 0,
+            code: None,
+            settled: vec![],
             server_ms: NINE,
             epoch,
             challenge: vec![].into(),

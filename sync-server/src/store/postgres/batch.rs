@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rantang_core::ids::{OpId, UserId};
 use rantang_core::operation::Operation;
 use rantang_core::sync::judge::Sender;
-use rantang_core::time::{Anchor, BootId};
+use rantang_core::time::{Anchor, BootId, Effective};
 
 use super::locks::Locks;
 use super::rows::Loaded;
@@ -22,6 +22,7 @@ pub struct Batch<'a> {
     pub anchors: &'a BTreeMap<BootId, Anchor>,
     pub is_revoked: bool,
     pub received_ms: i64,
+    pub times: &'a BTreeMap<OpId, Effective>,
 }
 
 impl Batch<'_> {
@@ -43,6 +44,7 @@ impl Batch<'_> {
             sender,
             anchors: self.anchors.clone(),
             received_ms: self.received_ms,
+            times: self.times.clone(),
         }
     }
 

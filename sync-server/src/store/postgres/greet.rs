@@ -3,13 +3,13 @@
 use rantang_core::ids::DeviceId;
 use rantang_core::scopes::{Grant, Scope, ScopeClass};
 use rantang_core::staff::Role;
-use rantang_core::sync::protocol::{Hello, Phone};
+use rantang_core::sync::protocol::{Hello, HelloVerdict, Phone};
 use tokio_postgres::Row;
 
 use super::columns::{hash, id, named};
 use super::db::{Db, ask};
 use super::trouble::PgResult;
-use super::{counts, log, staff};
+use super::{counts, durable, log, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
 use crate::intake::{Holding, KnownLog, phones_under, raised_epoch, verdict_of_hello};
 use crate::store::Greeting;
@@ -30,8 +30,6 @@ const HELD: &str = "INSERT INTO held (device, scope, cursor)
      ON CONFLICT (device, scope) DO UPDATE SET cursor = excluded.cursor";
 const ACKNOWLEDGED: &str = "SELECT log.hash
      FROM replicas JOIN log ON log.place = (replicas.id << 40) | $2 WHERE replica = $1";
-/// Only one of those that lack something at once raises it.
-const RAISE: &str = "UPDATE server SET epoch = $1 WHERE epoch = $2";
 const UNDER: &str = "SELECT DISTINCT name FROM unnest($1::text[]) AS granted (prefix)
      JOIN scopes ON granted.prefix <= name AND name < granted.prefix || '~'";
 const PHONES: &str =
@@ -59,12 +57,16 @@ pub async fn greet(
         cursors.push(i64::try_from(*cursor).unwrap_or(i64::MAX));
     }
     let acknowledged = i64::try_from(hello.acknowledged.0).unwrap_or(i64::MAX);
-    let [contact, _, _, _, server, replica, at_acknowledged] = db
+    let [contact, _, _, _, _, server, replica, at_acknowledged] = db
         .flight([
             ask(CONTACT, &[&device.0, &now_ms]),
             ask(ANCHOR, &[&device.0, &hello.boot.0, &boot_ms, &now_ms]),
             ask(FORGET_HELD, &[&device.0]),
             ask(HELD, &[&device.0, &names, &cursors]),
+            ask(
+                durable::KEEP_PROMISE,
+                &[&hello.replica.0, &device.0, &acknowledged],
+            ),
             ask(staff::SERVER, &[]),
             ask(log::REPLICA, &[&hello.replica.0]),
             ask(ACKNOWLEDGED, &[&hello.replica.0, &acknowledged]),
@@ -73,18 +75,16 @@ pub async fn greet(
     let record = staff::known(contact.first())?;
     let doubts = counts::report(db, device, &hello.disagreements, now_ms).await?;
     let server = staff::established(server.first())?;
-    let known = match replica.first() {
-        Some(row) => {
-            let replica = log::replica_of(row)?;
-            Some(KnownLog {
-                device: replica.device,
-                stored: replica.stored,
-                at_acknowledged: at_acknowledged
-                    .first()
-                    .map(|row| hash(row, 0))
-                    .transpose()?,
-            })
-        }
+    let replica = replica.first().map(log::replica_of).transpose()?;
+    let known = match &replica {
+        Some(replica) => Some(KnownLog {
+            device: replica.device,
+            stored: replica.stored,
+            at_acknowledged: at_acknowledged
+                .first()
+                .map(|row| hash(row, 0))
+                .transpose()?,
+        }),
         None => None,
     };
     let verdict = verdict_of_hello(device, hello, known.as_ref(), record.revoked);
@@ -92,7 +92,7 @@ pub async fn greet(
     let mut epoch_raised = false;
     if let Some(raised) = raised_epoch(verdict, server.epoch, hello) {
         let (to, from) = (raised as i64, server.epoch as i64);
-        epoch_raised = 0 < db.execute(RAISE, &[&to, &from]).await?;
+        epoch_raised = 0 < db.execute(durable::RAISE, &[&to, &from, &now_ms]).await?;
         let now = db.first(staff::SERVER, &[]).await?;
         epoch = staff::established(now.as_ref())?.epoch;
     }
@@ -116,6 +116,13 @@ pub async fn greet(
             phones_of(&grants, &phones)?
         } else {
             Vec::new()
+        },
+        durable: replica.as_ref().map_or(0, |it| it.durable),
+        settled: match &replica {
+            Some(replica) if verdict != HelloVerdict::Forked => {
+                durable::settled(db, replica.number, &hello.set_aside).await?
+            }
+            _ => Vec::new(),
         },
         doubted: doubts.doubted,
         again: doubts.again,

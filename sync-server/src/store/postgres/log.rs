@@ -20,12 +20,14 @@ pub struct Replica {
     pub number: i64,
     pub device: Option<DeviceId>,
     pub stored: (u64, ChainHash),
+    pub durable: u64,
 }
 
-pub const REPLICA: &str = "SELECT id, device, seq, hash FROM replicas WHERE replica = $1";
+pub const REPLICA: &str =
+    "SELECT id, device, seq, hash, durable_seq FROM replicas WHERE replica = $1";
 /// Two calls for one log take turns.
 pub const LOCK_REPLICA: &str =
-    "SELECT id, device, seq, hash FROM replicas WHERE replica = $1 FOR UPDATE";
+    "SELECT id, device, seq, hash, durable_seq FROM replicas WHERE replica = $1 FOR UPDATE";
 const MAKE_REPLICA: &str = "INSERT INTO replicas (replica, device, seq, hash)
      VALUES ($1, $2, 0, $3) ON CONFLICT DO NOTHING RETURNING id";
 pub const SET_HEAD: &str =
@@ -46,6 +48,7 @@ pub fn replica_of(row: &Row) -> PgResult<Replica> {
         number: row.try_get(0)?,
         device: optional_id(row, 1)?,
         stored: (row.try_get::<_, i64>(2)? as u64, hash(row, 3)?),
+        durable: row.try_get::<_, i64>(4)? as u64,
     })
 }
 

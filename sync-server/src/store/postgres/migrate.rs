@@ -7,7 +7,10 @@ use super::trouble::PgResult;
 use crate::store::{StoreError, StoreResult};
 
 /// Shipped files are never edited; a change is a further file.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001_begin.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_begin.sql"),
+    include_str!("migrations/002_durable.sql"),
+];
 
 /// Several processes may start at once: one migrates, the others wait. The number is ours alone.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7232610427)";

@@ -13,6 +13,7 @@ mod columns;
 mod connect;
 mod counts;
 mod db;
+mod durable;
 mod greet;
 mod import;
 mod locks;
@@ -30,15 +31,16 @@ mod write;
 
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, Object, Pool};
-use rantang_core::ids::{DeviceId, PersonId, UserId};
+use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
 use tokio_postgres::IsolationLevel;
 
 use super::{
-    CentralStore, DeviceRecord, EachRow, Enrolment, Greeting, LogEntry, Miscount, NewInvitation,
-    NewServer, OwnOperation, Person, Reported, ServerRecord, StoreResult, StoredRow,
+    CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
+    LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
+    Restoration, ServerRecord, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -204,6 +206,54 @@ impl CentralStore for PostgresStore {
     async fn disagreements(&self) -> StoreResult<Vec<Reported>> {
         let client = self.client().await?;
         Ok(counts::disagreements(&Db::Alone(&client)).await?)
+    }
+
+    async fn heads(&self) -> StoreResult<Vec<LogHead>> {
+        let client = self.client().await?;
+        Ok(durable::heads(&Db::Alone(&client)).await?)
+    }
+
+    async fn arrived_by(&self, received_ms: i64) -> StoreResult<Vec<(ReplicaId, u64)>> {
+        let mut client = self.client().await?;
+        let db = begin_reading(&mut client).await?;
+        Ok(durable::arrived_by(&db, received_ms).await?)
+    }
+
+    async fn mark_durable(&self, marks: Vec<(ReplicaId, u64)>, made_ms: i64) -> StoreResult<()> {
+        transaction!(self, |db, _this_try| durable::mark(db, &marks, made_ms))
+    }
+
+    async fn durability(&self) -> StoreResult<Durability> {
+        let mut client = self.client().await?;
+        let db = begin_reading(&mut client).await?;
+        Ok(durable::durability(&db).await?)
+    }
+
+    async fn begin_anew(&self, backup_ms: Option<i64>, now_ms: i64) -> StoreResult<u64> {
+        transaction!(self, |db, _this_try| durable::begin_anew(
+            db, backup_ms, now_ms
+        ))
+    }
+
+    async fn restoration(&self) -> StoreResult<Option<Restoration>> {
+        let mut client = self.client().await?;
+        let db = begin_reading(&mut client).await?;
+        Ok(durable::restoration(&db).await?)
+    }
+
+    async fn devices(&self) -> StoreResult<Vec<DeviceContact>> {
+        let client = self.client().await?;
+        Ok(durable::devices(&Db::Alone(&client)).await?)
+    }
+
+    async fn places_before(
+        &self,
+        replica: ReplicaId,
+        seq: u64,
+        limit: usize,
+    ) -> StoreResult<Vec<LogPlace>> {
+        let client = self.client().await?;
+        Ok(durable::places(&Db::Alone(&client), replica, seq, limit).await?)
     }
 
     async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>> {

@@ -39,6 +39,7 @@ pub async fn record(
             .collect(),
         head: None,
         received_ms: now_ms,
+        times: Default::default(),
     };
     let taken = take_in::take_in(db, &intake, this_try).await?;
     Ok(taken.map_err(|fault| StoreError::Failed(fault.into()))?)

@@ -91,7 +91,15 @@ async fn again(
                 db.run("ROLLBACK TO SAVEPOINT operation").await?;
                 alarm(&it.operation, &error);
                 let cause = HeldCause::ApplyError;
-                log::set_verdict(db, it.key, &Verdict::Held { cause }).await?;
+                log::set_verdict(
+                    db,
+                    it.key,
+                    &Verdict::Held {
+                        cause,
+                        time: it.time,
+                    },
+                )
+                .await?;
             }
             Err(trouble) => return Err(trouble),
         }
@@ -122,6 +130,7 @@ async fn decider(db: &Db<'_>, it: &SetAside, loaded: &Loaded) -> PgResult<Decide
         sender: sender(db, it).await?,
         anchors: Default::default(),
         received_ms: it.time.at_ms,
+        times: Default::default(),
     })
 }
 

@@ -94,6 +94,7 @@ pub async fn take_in(
         anchors: &read.anchors,
         is_revoked: read.is_revoked,
         received_ms: intake.received_ms,
+        times: &intake.times,
     };
     let (mut held, appended) = append(
         db,

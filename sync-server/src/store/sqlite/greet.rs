@@ -3,12 +3,12 @@
 use rantang_core::ids::DeviceId;
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::staff::Role;
-use rantang_core::sync::protocol::Hello;
+use rantang_core::sync::protocol::{Hello, HelloVerdict};
 use rusqlite::Connection;
 
-use super::{counts, log, phones, scopes, staff};
+use super::{counts, durable, log, phones, scopes, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
-use crate::intake::{KnownLog, raised_epoch, verdict_of_hello};
+use crate::intake::{KnownLog, epoch_of_restore, raised_epoch, verdict_of_hello};
 use crate::store::{Greeting, StoreError, StoreResult};
 
 pub fn greet(
@@ -24,8 +24,10 @@ pub fn greet(
     phones::note(db, device, hello, now_ms)?;
     let doubted = counts::report(db, device, &hello.disagreements, now_ms)?;
     let again = counts::counted_since(db, &hello.disagreements)?;
+    durable::keep_promise(db, device, hello)?;
 
-    let known = match log::replica(db, hello.replica)? {
+    let replica = log::replica(db, hello.replica)?;
+    let known = match &replica {
         Some(replica) => Some(KnownLog {
             device: replica.device,
             stored: replica.stored,
@@ -36,7 +38,7 @@ pub fn greet(
     let verdict = verdict_of_hello(device, hello, known.as_ref(), record.revoked);
     let raised = raised_epoch(verdict, server.epoch, hello);
     if let Some(raised) = raised {
-        staff::set_epoch(db, raised)?;
+        durable::begin_epoch(db, raised, now_ms, None)?;
     }
     let standing = staff::standing(db, record.user)?.filter(|_| !record.revoked);
     let grants = standing
@@ -57,7 +59,22 @@ pub fn greet(
         phones,
         doubted,
         again,
+        durable: replica.as_ref().map_or(0, |it| it.durable),
+        settled: match &replica {
+            Some(replica) if verdict != HelloVerdict::Forked => {
+                log::settled(db, replica.number, &hello.set_aside)?
+            }
+            _ => Vec::new(),
+        },
     })
+}
+
+pub fn begin_anew(db: &Connection, backup_ms: Option<i64>, now_ms: i64) -> StoreResult<u64> {
+    let server = staff::server(db)?
+        .ok_or_else(|| StoreError::Failed(anyhow::anyhow!("the server was not set up")))?;
+    let epoch = epoch_of_restore(server.epoch, now_ms);
+    durable::begin_epoch(db, epoch, now_ms, backup_ms)?;
+    Ok(epoch)
 }
 
 /// Of several hellos in one boot the quickest counts: the others, delayed or repeated, would put

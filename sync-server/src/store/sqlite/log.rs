@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rantang_core::ids::{DeviceId, OpId, ReplicaId};
 use rantang_core::operation::ChainHash;
-use rantang_core::sync::protocol::Verdict;
+use rantang_core::sync::protocol::{SET_ASIDE_MAX, SetAside as Believed, Verdict};
 use rantang_core::time::Effective;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{decode, encode, hash, optional_id};
 use super::scopes::place_of;
-use crate::intake::{Existing, Fresh, Receipt, SetAside, state_of};
+use crate::intake::{Existing, Fresh, Receipt, SetAside, as_copy, state_of};
 use crate::store::StoreResult;
 pub use crate::store::cbor::operation;
 
@@ -18,16 +18,20 @@ pub struct Replica {
     pub number: i64,
     pub device: Option<DeviceId>,
     pub stored: (u64, ChainHash),
+    pub durable: u64,
 }
 
 pub fn replica(db: &Connection, replica: ReplicaId) -> StoreResult<Option<Replica>> {
     let found = db
-        .prepare_cached("SELECT id, device, seq, hash FROM replicas WHERE replica = ?1")?
+        .prepare_cached(
+            "SELECT id, device, seq, hash, durable_seq FROM replicas WHERE replica = ?1",
+        )?
         .query_row([replica.as_bytes()], |row| {
             Ok(Replica {
                 number: row.get(0)?,
                 device: optional_id(row, 1)?,
                 stored: (row.get::<_, i64>(2)? as u64, hash(row, 3)?),
+                durable: row.get::<_, i64>(4)? as u64,
             })
         })
         .optional()?;
@@ -52,6 +56,7 @@ pub fn ensure_replica(
         number: db.last_insert_rowid(),
         device,
         stored: (0, ChainHash::START),
+        durable: 0,
     })
 }
 
@@ -161,6 +166,28 @@ pub fn set_verdict(db: &Connection, key: i64, verdict: &Verdict) -> StoreResult<
     db.prepare_cached("UPDATE operations SET state = ?2, cause = ?3, verdict = ?4 WHERE id = ?1")?
         .execute((key, state, cause, encode(verdict)?))?;
     Ok(())
+}
+
+/// What became of operations that a device believes to be set aside, where that is something else.
+pub fn settled(
+    db: &Connection,
+    replica: i64,
+    believed: &[Believed],
+) -> StoreResult<Vec<(u64, Verdict)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT verdict FROM log JOIN operations ON operations.id = log.operation
+         WHERE log.place = ?1 AND cause IS NOT ?2",
+    )?;
+    let mut settled = Vec::new();
+    for it in believed.iter().take(SET_ASIDE_MAX) {
+        let verdict: Option<Vec<u8>> = statement
+            .query_row((place_of(replica, it.seq), &it.cause), |row| row.get(0))
+            .optional()?;
+        if let Some(verdict) = verdict {
+            settled.push((it.seq, as_copy(decode(&verdict)?)));
+        }
+    }
+    Ok(settled)
 }
 
 const SET_ASIDE: &str =

@@ -6,6 +6,7 @@
 mod audit;
 mod cbor;
 mod counts;
+mod durable;
 mod export;
 mod greet;
 mod log;
@@ -26,15 +27,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use rantang_core::ids::{DeviceId, PersonId, UserId};
+use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    CentralStore, DeviceRecord, EachRow, Enrolment, Greeting, LogEntry, Miscount, NewInvitation,
-    NewServer, OwnOperation, Person, Reported, ServerRecord, StoreError, StoreResult, StoredRow,
+    CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
+    LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
+    Restoration, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -255,6 +257,47 @@ impl CentralStore for SqliteStore {
 
     async fn disagreements(&self) -> StoreResult<Vec<Reported>> {
         self.read(counts::disagreements).await
+    }
+
+    async fn heads(&self) -> StoreResult<Vec<LogHead>> {
+        self.read(durable::heads).await
+    }
+
+    async fn arrived_by(&self, received_ms: i64) -> StoreResult<Vec<(ReplicaId, u64)>> {
+        self.read(move |db| durable::arrived_by(db, received_ms))
+            .await
+    }
+
+    async fn mark_durable(&self, marks: Vec<(ReplicaId, u64)>, made_ms: i64) -> StoreResult<()> {
+        self.write(move |tx| durable::mark(tx, &marks, made_ms))
+            .await
+    }
+
+    async fn durability(&self) -> StoreResult<Durability> {
+        self.read(durable::durability).await
+    }
+
+    async fn begin_anew(&self, backup_ms: Option<i64>, now_ms: i64) -> StoreResult<u64> {
+        self.write(move |tx| greet::begin_anew(tx, backup_ms, now_ms))
+            .await
+    }
+
+    async fn restoration(&self) -> StoreResult<Option<Restoration>> {
+        self.read(durable::restoration).await
+    }
+
+    async fn devices(&self) -> StoreResult<Vec<DeviceContact>> {
+        self.read(durable::devices).await
+    }
+
+    async fn places_before(
+        &self,
+        replica: ReplicaId,
+        seq: u64,
+        limit: usize,
+    ) -> StoreResult<Vec<LogPlace>> {
+        self.read(move |db| durable::places(db, replica, seq, limit))
+            .await
     }
 
     async fn log_after(&self, key: i64, limit: usize) -> StoreResult<Vec<LogEntry>> {

@@ -1,5 +1,7 @@
 //! The server's own log: what the office's administrator does, as operations like any other.
 
+use std::collections::BTreeMap;
+
 use anyhow::anyhow;
 use rusqlite::Transaction;
 
@@ -29,6 +31,7 @@ pub fn record(
         operations: next,
         head: None,
         received_ms: now_ms,
+        times: BTreeMap::new(),
     };
     take_in::take_in(tx, &intake)?.map_err(|fault| StoreError::Failed(fault.into()))
 }

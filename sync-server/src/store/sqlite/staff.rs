@@ -64,11 +64,6 @@ pub fn server(db: &Connection) -> StoreResult<Option<ServerRecord>> {
     }))
 }
 
-pub fn set_epoch(db: &Connection, epoch: u64) -> StoreResult<()> {
-    db.execute("UPDATE server SET epoch = ?1", [epoch as i64])?;
-    Ok(())
-}
-
 pub fn members(db: &Connection) -> StoreResult<Vec<Member>> {
     let mut statement = db.prepare_cached("SELECT user FROM users ORDER BY user")?;
     let users = statement.query_map([], |row| id::<UserId>(row, 0))?;

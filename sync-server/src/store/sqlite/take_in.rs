@@ -79,6 +79,7 @@ pub fn take_in(tx: &mut Transaction<'_>, intake: &Intake) -> StoreResult<Result<
             sender: sender(tx, user, device)?,
             anchors: device.map_or_else(|| Ok(BTreeMap::new()), |device| anchors(tx, device))?,
             received_ms: intake.received_ms,
+            times: intake.times.clone(),
         };
         let hashes = &continuation.hashes[continuation.known..];
         let taken = append(tx, &at, &decider, fresh, hashes)?;
@@ -272,6 +273,7 @@ fn again(tx: &mut Transaction<'_>, set_aside: Vec<SetAside>) -> StoreResult<(usi
             sender: sender(tx, user, it.device)?,
             anchors: BTreeMap::new(),
             received_ms: it.time.at_ms,
+            times: BTreeMap::new(),
         };
         let attempt = isolated(tx, |db| {
             let mut decided = Decided::default();
@@ -288,8 +290,8 @@ fn again(tx: &mut Transaction<'_>, set_aside: Vec<SetAside>) -> StoreResult<(usi
             }
             Attempt::Failed(error) => {
                 alarm(&it.operation, &error);
-                let cause = HeldCause::ApplyError;
-                log::set_verdict(tx, it.key, &Verdict::Held { cause })?;
+                let (cause, time) = (HeldCause::ApplyError, it.time);
+                log::set_verdict(tx, it.key, &Verdict::Held { cause, time })?;
             }
         }
     }

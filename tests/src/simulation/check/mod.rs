@@ -83,7 +83,7 @@ pub async fn receipts(store: &dyn CentralStore) -> anyhow::Result<BTreeMap<OpId,
             };
             let op = entry.operation.envelope.op_id;
             let why = match entry.verdict {
-                Verdict::Quarantined { cause } => cause.code(),
+                Verdict::Quarantined { cause, .. } => cause.code(),
                 _ => "",
             };
             let receipt = Receipt {

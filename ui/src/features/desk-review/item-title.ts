@@ -1,6 +1,6 @@
 import type { ReviewItem } from '../../lib/api/generated/ReviewItem';
 import { rtRw } from '../../lib/format/place';
-import { clock } from '../../lib/format/time';
+import { clock, nearDate } from '../../lib/format/time';
 import type { codes } from '../../lib/i18n/codes';
 import type { reviewWords } from './words';
 
@@ -11,6 +11,7 @@ export function itemTitle(
   item: ReviewItem,
   t: Words,
   k: ReturnType<typeof codes>,
+  today: string,
 ): { title: string; sub: string } {
   const who = item.person_name ?? '';
   const { body } = item;
@@ -32,6 +33,11 @@ export function itemTitle(
       };
     case 'quarantined':
       return { title: t.quarantinedTitle, sub: [who, body.by].filter(Boolean).join(', ') };
+    case 'uncertain_date':
+      return {
+        title: t.uncertainTitle,
+        sub: [who, nearDate(body.date, today)].filter(Boolean).join(', '),
+      };
     case 'proposal':
       return { title: t.proposalOf(k.outcome[body.outcome], who), sub: t.proposalBy(body.by) };
   }

@@ -79,6 +79,11 @@ const id = {
   reason: 'Alasan',
   recordKind: 'Jenis catatan',
   from: 'Dari',
+  uncertainTitle: 'Tanggal tidak pasti',
+  uncertainQuestion: (date: string) => `Benar pada ${date}?`,
+  uncertainText:
+    'Jam HP kurir meleset lebih dari sehari atau tidak bisa dipastikan. Antaran tetap dihitung pada tanggal ini. Tanyakan kepada kurirnya.',
+  uncertainFrom: (who: string) => `dari ${who}`,
   proposalOf: (what: string, who: string) => `${what}: ${who}`,
   proposalQuestion: (who: string) => `Apakah ${who} berhenti menerima?`,
   proposalBy: (who: string) => `usulan ${who}`,
@@ -172,6 +177,11 @@ const en: typeof id = {
   reason: 'Reason',
   recordKind: 'Kind of record',
   from: 'From',
+  uncertainTitle: 'Date not certain',
+  uncertainQuestion: (date) => `Was it on ${date}?`,
+  uncertainText:
+    'The courier’s phone was off by more than a day, or nothing tells by how much. The delivery counts on this date. Ask the courier.',
+  uncertainFrom: (who) => `from ${who}`,
   proposalOf: (what, who) => `${what}: ${who}`,
   proposalQuestion: (who) => `Does ${who} leave the programme?`,
   proposalBy: (who) => `proposed by ${who}`,

@@ -1,4 +1,5 @@
 import type { WaitingKind } from '../../../lib/api/generated/WaitingKind';
+import { number } from '../../../lib/format/text';
 import { messages, plural } from '../../../lib/i18n/index.svelte';
 
 const id = {
@@ -9,6 +10,9 @@ const id = {
   last: (at: string) => `Terakhir terkirim pukul ${at}`,
   keep: (n: number) => `Jangan hapus aplikasi: ${n} catatan belum terkirim`,
   review: (n: number) => `${n} catatan perlu dicek oleh koordinator`,
+  onServer: (n: number, at: string, backedUp: boolean) =>
+    `${number(n)} catatan aman di server${backedUp ? ' dan tercadang' : ''}, ${at}`,
+  code: 'Kode bukti',
   list: 'Belum terkirim',
   send: 'Kirim sekarang',
   sending: 'Mengirim…',
@@ -42,6 +46,9 @@ const en: typeof id = {
   last: (at) => `Last sent ${at}`,
   keep: (n) => `Do not remove the app: ${plural(n, 'record', 'records')} not sent`,
   review: (n) => `The coordinator has to check ${plural(n, 'record', 'records')}`,
+  onServer: (n, at, backedUp) =>
+    `${number(n)} ${n === 1 ? 'record' : 'records'} safe on the server${backedUp ? ' and backed up' : ''}, ${at}`,
+  code: 'Receipt code',
   list: 'Not sent',
   send: 'Send now',
   sending: 'Sending…',

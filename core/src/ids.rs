@@ -55,6 +55,7 @@ id!(/** One organisation, e.g. a Pokmas. */ OrganisationId);
 id!(/** One courier's list of doors in order. */ RouteId);
 id!(/** One route on one date at one sitting. */ RunId);
 id!(/** One attempt at one door. */ DeliveryId);
+id!(/** One route, or the rest of a round, carried by somebody else for a time. */ CoverId);
 id!(/** One pause of a person's deliveries. */ HoldId);
 id!(/** One thing that happened and needs an answer. */ IncidentId);
 id!(/** One household visit, planned or made. */ VisitId);

@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod areas;
 pub mod assessments;
 pub mod cbor;
+pub mod covers;
 pub mod day;
 pub mod deliveries;
 pub mod enrolment;

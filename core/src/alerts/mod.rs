@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{ItemId, derived};
+use crate::ids::{ItemId, OpId, derived};
+use crate::registers::{Head, Row};
 use crate::text::Note;
 
 /// Names of the registers of alerts, incidents, proposals and reviews.
@@ -18,6 +19,8 @@ pub mod registers {
     pub const ACTIONS: RegisterName = RegisterName::new("actions");
     pub const DECISION: RegisterName = RegisterName::new("decision");
     pub const SETTLED: RegisterName = RegisterName::new("settled");
+    /// A set of facts: each names the copy of an operation that somebody vouches for.
+    pub const ACCEPTED: RegisterName = RegisterName::new("accepted");
 }
 
 /// Why the coordinator is asked to look.
@@ -75,6 +78,27 @@ pub fn alert_id(rule: AlertRule, subject: Uuid, date: NaiveDate) -> ItemId {
         ],
     ))
 }
+
+/// What a server set aside: one item for each operation.
+pub fn set_aside_id(op: OpId) -> ItemId {
+    ItemId(derived("set_aside", &[op.as_bytes()]))
+}
+
+/// A record that came late.
+pub fn late_id(op: OpId) -> ItemId {
+    ItemId(derived("late", &[op.as_bytes()]))
+}
+
+/// The latest settlement of a review item that nobody took back.
+pub fn settlement(row: &Row) -> Option<(Note, &Head)> {
+    let heads = row.register(&registers::SETTLED)?.heads().iter();
+    heads
+        .filter_map(|head| Some((head.read::<Option<Note>>()??, head)))
+        .max_by_key(|(_, head)| (head.at_ms, head.op))
+}
+
+/// Kinds of facts that bear a date: late ones are looked at.
+pub const DATED_KINDS: [&str; 3] = ["delivery.record", "delivery.close_doors", "run.start"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

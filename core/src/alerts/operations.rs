@@ -1,11 +1,12 @@
 //! What coordinators and couriers say about what asks for an act.
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteArray;
 use uuid::Uuid;
 
-use super::{IncidentDetail, ProposalDetail, ProposalStatus, registers as r};
+use super::{IncidentDetail, ProposalDetail, ProposalStatus, registers as r, set_aside_id};
 use crate::ids::{IncidentId, ItemId, OpId, PersonId, ProposalId};
-use crate::operation::{Effect, Home, Intent};
+use crate::operation::{Effect, Home, Intent, InvalidIntent};
 use crate::places::AreaCode;
 use crate::registers::EntityKind;
 use crate::text::Note;
@@ -59,6 +60,66 @@ impl Intent for Settle {
             home,
             r::SETTLED,
             &self.note,
+            &[],
+        )]
+    }
+}
+
+/// `review.reopen`: settled by mistake; it is a question again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopen {
+    pub item: ItemId,
+    pub kelurahan: AreaCode,
+    /// The settlements that are taken back.
+    pub saw: Vec<OpId>,
+}
+
+impl Intent for Reopen {
+    fn entity(&self) -> Uuid {
+        self.item.0
+    }
+
+    fn check(&self) -> Result<(), InvalidIntent> {
+        if self.saw.is_empty() {
+            Err(InvalidIntent::Empty)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn effects(&self, _op: OpId) -> Vec<Effect> {
+        let home = Home::Plan(self.kelurahan.clone());
+        vec![Effect::set(
+            (EntityKind::Review, self.item),
+            home,
+            r::SETTLED,
+            &None::<Note>,
+            &self.saw,
+        )]
+    }
+}
+
+/// `review.accept`: an operation that was set aside counts after all, by the right of whoever says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accept {
+    pub op: OpId,
+    /// What was looked at, by its content hash: another operation under the same id is not meant.
+    pub content: ByteArray<32>,
+    pub kelurahan: AreaCode,
+}
+
+impl Intent for Accept {
+    fn entity(&self) -> Uuid {
+        set_aside_id(self.op).0
+    }
+
+    fn effects(&self, _op: OpId) -> Vec<Effect> {
+        let home = Home::Plan(self.kelurahan.clone());
+        vec![Effect::set(
+            (EntityKind::Review, set_aside_id(self.op)),
+            home,
+            r::ACCEPTED,
+            &self.content,
             &[],
         )]
     }

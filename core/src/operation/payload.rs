@@ -5,8 +5,8 @@ use super::{Effect, Intent, InvalidIntent, SALT_BYTES};
 use crate::cbor;
 use crate::ids::OpId;
 use crate::{
-    alerts, assessments, deliveries, enrolment, holds, people, programme, routes, runs, staff,
-    visits,
+    alerts, assessments, covers, deliveries, enrolment, holds, people, programme, routes, runs,
+    staff, visits,
 };
 
 /// The longest code of a kind.
@@ -83,6 +83,9 @@ payloads! {
     "user.define" => UserDefine(staff::operations::DefineUser),
     "route.define" => RouteDefine(routes::operations::Define),
     "route.assign" => RouteAssign(routes::operations::Assign),
+    "cover.give" => CoverGive(covers::operations::Give),
+    "cover.end" => CoverEnd(covers::operations::End),
+    "handover.split" => HandoverSplit(covers::operations::Split),
     "person.register" => PersonRegister(people::operations::Register),
     "person.edit" => PersonEdit(people::operations::Edit),
     "person.alias" => PersonAlias(people::operations::SetAlias),
@@ -104,6 +107,8 @@ payloads! {
     "delivery.close_doors" => DeliveryCloseDoors(deliveries::operations::CloseDoors),
     "alert.acknowledge" => AlertAcknowledge(alerts::operations::Acknowledge),
     "review.settle" => ReviewSettle(alerts::operations::Settle),
+    "review.reopen" => ReviewReopen(alerts::operations::Reopen),
+    "review.accept" => ReviewAccept(alerts::operations::Accept),
     "incident.report" => IncidentReport(alerts::operations::ReportIncident),
     "incident.act" => IncidentAct(alerts::operations::ActOnIncident),
     "proposal.make" => ProposalMake(alerts::operations::Propose),

@@ -14,12 +14,16 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         | Payload::ServiceDaySet(_)
         | Payload::RouteDefine(_)
         | Payload::RouteAssign(_)
+        | Payload::CoverGive(_)
+        | Payload::CoverEnd(_)
         | Payload::PersonRegister(_)
         | Payload::PersonAlias(_)
         | Payload::EnrolmentEdit(_)
         | Payload::HoldEnd(_)
         | Payload::DeliveryAttach(_)
         | Payload::ReviewSettle(_)
+        | Payload::ReviewReopen(_)
+        | Payload::ReviewAccept(_)
         | Payload::ConflictResolve(_) => role == Role::Koordinator,
         // Only the server's own log defines users and forms.
         Payload::UserDefine(_) | Payload::FormDefine(_) => false,
@@ -45,6 +49,7 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         | Payload::RunReceive(_)
         | Payload::RunObstacle(_)
         | Payload::RunFinish(_)
+        | Payload::HandoverSplit(_)
         | Payload::DeliveryRecord(_)
         | Payload::DeliveryCorrect(_)
         | Payload::DeliveryRetract(_)

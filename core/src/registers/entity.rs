@@ -14,6 +14,8 @@ pub enum EntityKind {
     Organisation,
     User,
     Route,
+    /// Somebody else carries a route for a time.
+    Cover,
     Run,
     Person,
     /// The case-class half of a person, with the same id: NIK, KK, KTP address.
@@ -39,13 +41,14 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 21] = [
+    pub const ALL: [EntityKind; 22] = [
         Self::Programme,
         Self::Period,
         Self::ServiceDay,
         Self::Organisation,
         Self::User,
         Self::Route,
+        Self::Cover,
         Self::Run,
         Self::Person,
         Self::PersonCase,
@@ -72,6 +75,7 @@ impl EntityKind {
             Self::Organisation => "organisation",
             Self::User => "user",
             Self::Route => "route",
+            Self::Cover => "cover",
             Self::Run => "run",
             Self::Person => "person",
             Self::PersonCase => "person_case",

@@ -110,7 +110,8 @@ pub fn keeps_facts(kind: EntityKind, register: &RegisterName) -> bool {
             | (EntityKind::Incident, "actions")
             | (EntityKind::Person, "life")
             | (EntityKind::Alert, "acknowledged")
-            | (EntityKind::Review, "settled")
+            | (EntityKind::Review, "settled" | "accepted")
+            | (EntityKind::Cover, "ended")
             | (EntityKind::Visit, "cancelled")
     )
 }
@@ -128,7 +129,9 @@ pub enum Privacy {
 pub fn privacy(kind: EntityKind, register: &RegisterName) -> Privacy {
     use EntityKind::*;
     match (kind, register.as_str()) {
-        (Programme | Period | ServiceDay | Organisation | Route | Run | Form, _) => Privacy::Clear,
+        (Programme | Period | ServiceDay | Organisation | Route | Cover | Run | Form, _) => {
+            Privacy::Clear
+        }
         (Enrolment, "membership" | "fasting") => Privacy::Clear,
         (Delivery, "person" | "retracted") => Privacy::Clear,
         (Visit, "made" | "assigned") => Privacy::Clear,

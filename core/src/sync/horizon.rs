@@ -4,6 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::covers::{self, CoverTerm};
 use crate::deliveries::{self, Attempt};
 use crate::registers::{EntityKind, Row};
 use crate::runs::{self, RunStarted};
@@ -39,6 +40,10 @@ fn fact_date(row: &Row) -> Option<NaiveDate> {
         EntityKind::Run => {
             let started: Option<RunStarted> = row.read(&runs::registers::START);
             started.map_or_else(|| last_written(row), |started| Some(started.date))
+        }
+        EntityKind::Cover => {
+            let term: Option<CoverTerm> = row.read(&covers::registers::TERM);
+            term.map_or_else(|| last_written(row), |term| Some(term.until))
         }
         EntityKind::DeliveryCase | EntityKind::Alert | EntityKind::Review => last_written(row),
         EntityKind::Programme

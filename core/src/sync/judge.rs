@@ -4,7 +4,7 @@ use super::protocol::{HeldCause, QuarantineCause};
 use crate::ids::UserId;
 use crate::operation::{Envelope, Payload, PayloadError};
 use crate::permissions::{may_record, may_write_class};
-use crate::scopes::Grant;
+use crate::scopes::{Grant, Scope};
 use crate::staff::Role;
 use crate::time::Effective;
 
@@ -48,12 +48,52 @@ pub fn judge(
     if !sender.roles.iter().any(may) {
         return Judgement::Quarantine(QuarantineCause::NotPermitted);
     }
+    if let Payload::HandoverSplit(split) = payload
+        && split.scope() != envelope.scope
+    {
+        return Judgement::Quarantine(QuarantineCause::OutOfScope);
+    }
     let granted = |grant: &Grant| grant.may_hold_at(time) && grant.covers(&envelope.scope);
     if sender.grants.iter().any(granted) {
         Judgement::Apply
+    } else if may_be_covering(sender, &envelope.scope, time) {
+        Judgement::Hold(HeldCause::AwaitingGrant)
     } else {
         Judgement::Quarantine(QuarantineCause::OutOfScope)
     }
+}
+
+/// A courier at a colleague's route of the same kelurahan: the hand-over that allows it may be on
+/// its way on another phone.
+fn may_be_covering(sender: &Sender, scope: &Scope, time: Effective) -> bool {
+    let Scope::Delivery {
+        kelurahan,
+        route: Some(_),
+    } = scope
+    else {
+        return false;
+    };
+    let plan = Scope::Plan {
+        area: kelurahan.clone(),
+    };
+    let works_there = |grant: &Grant| grant.may_hold_at(time) && grant.covers(&plan);
+    sender.roles.contains(&Role::Kurir) && sender.grants.iter().any(works_there)
+}
+
+/// Whether somebody who vouches for a set-aside operation may have it applied: by their own right,
+/// whoever wrote it and wherever they were entitled to.
+pub fn judge_accepted(
+    vouching: &Sender,
+    envelope: &Envelope,
+    payload: &Result<Payload, PayloadError>,
+    accepted: Effective,
+) -> Judgement {
+    let by_right_of = Sender {
+        user: envelope.author,
+        revoked: false,
+        ..vouching.clone()
+    };
+    judge(&by_right_of, envelope, payload, accepted)
 }
 
 #[cfg(test)]
@@ -61,8 +101,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::ids::DeliveryId;
+    use crate::ids::{DeliveryId, RouteId};
     use crate::operation::tests::sample;
+    use crate::places::AreaCode;
     use crate::scopes::{GrantPlace, Scope, ScopeClass};
 
     fn sender(role: Role) -> Sender {
@@ -128,6 +169,43 @@ mod tests {
         };
         let judged = judge(&revoked, &envelope, &retraction(), at(150));
         assert_eq!(judged, Judgement::Quarantine(QuarantineCause::Revoked));
+    }
+
+    #[test]
+    fn a_courier_at_a_colleagues_route_waits_and_at_a_strange_one_does_not() {
+        let mut envelope = sample().envelope;
+        let at_route = |kelurahan: AreaCode| Scope::Delivery {
+            kelurahan,
+            route: Some(RouteId(Uuid::from_u128(8))),
+        };
+        envelope.scope = at_route(envelope.scope.area().clone());
+        let courier = sender(Role::Kurir);
+        let judged = judge(&courier, &envelope, &retraction(), at(150));
+        assert_eq!(judged, Judgement::Hold(HeldCause::AwaitingGrant));
+        let coordinator = judge(
+            &sender(Role::Koordinator),
+            &envelope,
+            &retraction(),
+            at(150),
+        );
+        let out_of_scope = Judgement::Quarantine(QuarantineCause::OutOfScope);
+        assert_eq!(coordinator, out_of_scope);
+        envelope.scope = at_route(AreaCode::parse("31.71.08.1001").expect("a code"));
+        let judged = judge(&courier, &envelope, &retraction(), at(150));
+        assert_eq!(judged, out_of_scope);
+    }
+
+    #[test]
+    fn who_vouches_lends_their_own_right_and_no_more() {
+        let envelope = sample().envelope;
+        let vouching = |role| Sender {
+            user: UserId(Uuid::from_u128(77)),
+            ..sender(role)
+        };
+        let accepted = |role| judge_accepted(&vouching(role), &envelope, &retraction(), at(150));
+        assert_eq!(accepted(Role::Koordinator), Judgement::Apply);
+        let not_permitted = Judgement::Quarantine(QuarantineCause::NotPermitted);
+        assert_eq!(accepted(Role::Psm), not_permitted);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The messages. Each travels as [`super::wire`] says; field names are part of the protocol.
 
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
+use serde_bytes::{ByteArray, ByteBuf};
 
 use super::agreement::{Disagreement, Manifest};
 use super::batch::Batch;
@@ -24,6 +24,7 @@ pub mod path {
     pub const PUSH: &str = "/v1/push";
     pub const PULL: &str = "/v1/pull";
     pub const SEALED: &str = "/v1/sealed";
+    pub const REVIEW: &str = "/v1/review";
 
     /// Base64 without padding, URL alphabet, in all of them; the device as a UUID.
     pub const HEADER_DEVICE: &str = "rantang-device";
@@ -125,6 +126,9 @@ pub struct HelloAnswer {
     /// What became of operations of [`Hello::set_aside`], where it is not what the device believes.
     #[serde(default)]
     pub settled: Vec<(u64, Verdict)>,
+    /// For a coordinator: changes with what a [`Review`] would bring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<ByteArray<32>>,
 }
 
 /// What the server has observed of one courier's phone. Pull-only: no record says this.
@@ -229,6 +233,8 @@ pub enum HeldCause {
     UnknownKind,
     /// The server failed on it: an alarm; tried again after an upgrade.
     ApplyError,
+    /// At a colleague's route: waits for the cover or the hand-over that allows it.
+    AwaitingGrant,
 }
 
 impl HeldCause {
@@ -236,6 +242,7 @@ impl HeldCause {
         match self {
             Self::UnknownKind => "unknown_kind",
             Self::ApplyError => "apply_error",
+            Self::AwaitingGrant => "awaiting_grant",
         }
     }
 }
@@ -268,6 +275,58 @@ impl QuarantineCause {
             Self::IdReused => "id_reused",
         }
     }
+}
+
+/// `POST /v1/review`: what a coordinator has to look at and no row says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Operations that stand against each other: from which phones did they come?
+    pub origins_of: Vec<OpId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewAnswer {
+    /// As the hello names it.
+    pub digest: ByteArray<32>,
+    /// Newest first, as many as fit.
+    pub set_aside: Vec<ToReview>,
+    /// There is more than fits: it comes when these are settled.
+    pub more: bool,
+    pub origins: Vec<Origin>,
+}
+
+/// One operation that waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToReview {
+    pub op: OpId,
+    /// What `review.accept` names.
+    pub content: ByteArray<32>,
+    pub kind: String,
+    pub scope: Scope,
+    pub author: UserId,
+    pub origin: Origin,
+    pub time: Effective,
+    pub why: Why,
+    /// As it was sent; `None`: it speaks of somebody whom the asker may not see.
+    pub body: Option<ByteBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    Held(HeldCause),
+    Quarantined(QuarantineCause),
+    /// It counts, and came so late that its day was reported without it.
+    Late,
+}
+
+/// How an operation came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    pub op: OpId,
+    /// "HP Pak Dedi".
+    pub device_name: String,
+    pub received_ms: i64,
 }
 
 /// `POST /v1/pull`: what changed behind the cursors.

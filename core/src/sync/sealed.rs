@@ -199,6 +199,8 @@ mod tests {
         PushAnswer {
             verdicts: Vec::new(),
             stored: (3, ChainHash([7; 32])),
+            receipts: ByteBuf::new(),
+            code: None,
         }
     }
 

@@ -97,7 +97,8 @@ pub async fn run(
         ReviewList(_) => here(device, review::handlers::list).await,
         ConflictResolve(args) => here(device, |it| review::handlers::resolve(it, args)).await,
         DoorAttach(args) => here(device, |it| review::handlers::attach(it, args)).await,
-        ReviewSettle(args) => here(device, |it| review::handlers::settle(it, args)).await,
+        ReviewDecide(args) => here(device, |it| review::handlers::decide(it, args)).await,
+        ReviewReopen(args) => here(device, |it| review::handlers::reopen(it, args)).await,
 
         RosterPreview(args) => here(device, |it| roster::handlers::preview(it, args)).await,
         RosterCommit(args) => here(device, |it| roster::handlers::commit(it, args)).await,

@@ -122,8 +122,10 @@ pub enum Command {
     ConflictResolve(review::ConflictResolve),
     /// → `ReviewView`; says who stood behind a door that was off the list.
     DoorAttach(review::DoorAttach),
-    /// → `ReviewView`; looked at, nothing to do.
-    ReviewSettle(review::ReviewSettle),
+    /// → `ReviewView`; one decision for one item or many: looked at, accepted, the latest value.
+    ReviewDecide(review::ReviewDecide),
+    /// → `ReviewView`; *Urungkan* of what was settled.
+    ReviewReopen(review::ReviewReopen),
 
     // the roster
     /// → `RosterPreviewView`

@@ -74,8 +74,8 @@ fn senders(command: &Command) -> &'static [Window] {
         | PersonEdit(_) | ContactSave(_) | ContactRemove(_) | HoldPlace(_) | HoldEnd(_)
         | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_) | RouteSave(_)
         | RouteAssign(_) | RouteDoors(_) | RoutePlace(_) | ReviewList(_) | ConflictResolve(_)
-        | DoorAttach(_) | ReviewSettle(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_)
-        | RecapFile(_) | SheetGet(_) => KOORDINATOR,
+        | DoorAttach(_) | ReviewDecide(_) | ReviewReopen(_) | RosterPreview(_)
+        | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
     }
 }
 

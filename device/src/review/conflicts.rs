@@ -1,13 +1,13 @@
 //! Registers with values that did not see each other.
 
-use rantang_core::ids::{OpId, PersonId, derived};
+use rantang_core::ids::{OpId, derived};
 use rantang_core::operation::Resolve;
-use rantang_core::registers::{EntityKind, EntityRef, Register, RegisterName};
+use rantang_core::registers::{EntityKind, EntityRef, Head, Register, RegisterName, Row};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::ConflictResolve;
 use super::view::{ConflictValue, ReviewBody, ReviewItem};
+use super::{ConflictResolve, told};
 use crate::command::{ErrorCode, Failure};
 use crate::log::Draft;
 use crate::people::edit::seen;
@@ -17,10 +17,45 @@ use crate::store::sql;
 use crate::store::{Result, rows};
 
 pub(super) fn items(db: &Connection, names: &Names<'_>) -> Result<Vec<ReviewItem>> {
-    let sql = "SELECT kind, id, register, owner FROM conflicts ORDER BY kind, id, register";
+    let mut items = Vec::new();
+    for Standing {
+        row,
+        name,
+        register,
+    } in standing(db)?
+    {
+        let entity = row.entity;
+        items.push(ReviewItem {
+            id: id(entity, &name, &register),
+            person_id: row.owner.map(|person| person.0),
+            person_name: match row.owner {
+                Some(person) => names.person(person)?,
+                None => None,
+            },
+            at_ms: register.winner().map_or(0, |head| head.at_ms),
+            body: ReviewBody::Conflict {
+                entity_kind: entity.kind.code().to_owned(),
+                entity_id: entity.id,
+                register: name.as_str().to_owned(),
+                values: values(db, entity, &name, &register, names)?,
+            },
+        });
+    }
+    Ok(items)
+}
+
+/// A register in conflict.
+struct Standing {
+    row: Row,
+    name: RegisterName,
+    register: Register,
+}
+
+fn standing(db: &Connection) -> Result<Vec<Standing>> {
+    let sql = "SELECT kind, id, register FROM conflicts ORDER BY kind, id, register";
     let mut statement = db.prepare_cached(sql)?;
     let mut found = statement.query([])?;
-    let mut items = Vec::new();
+    let mut all = Vec::new();
     while let Some(row) = found.next()? {
         let code: String = row.get("kind")?;
         let Some(kind) = EntityKind::from_code(&code) else {
@@ -28,30 +63,61 @@ pub(super) fn items(db: &Connection, names: &Names<'_>) -> Result<Vec<ReviewItem
         };
         let entity = EntityRef::new(kind, sql::id::<Uuid>(row, "id")?);
         let name = RegisterName::from(row.get::<_, String>("register")?);
-        let owner: Option<PersonId> = sql::maybe_id(row, "owner")?;
-        let Some(shown) = rows::row(db, entity)? else {
+        let Some(row) = rows::row(db, entity)? else {
             continue;
         };
-        let Some(register) = shown.register(&name) else {
-            continue;
-        };
-        items.push(ReviewItem {
-            id: id(entity, &name, register),
-            person_id: owner.map(|person| person.0),
-            person_name: match owner {
-                Some(person) => names.person(person)?,
-                None => None,
-            },
-            at_ms: register.winner().map_or(0, |head| head.at_ms),
-            body: ReviewBody::Conflict {
-                entity_kind: code,
-                entity_id: entity.id,
-                register: name.as_str().to_owned(),
-                values: values(entity, &name, register, names),
-            },
-        });
+        if let Some(register) = row.register(&name).cloned() {
+            all.push(Standing {
+                row,
+                name,
+                register,
+            });
+        }
     }
-    Ok(items)
+    Ok(all)
+}
+
+/// The operations that stand against each other.
+pub(super) fn heads(db: &Connection) -> Result<Vec<OpId>> {
+    let all = standing(db)?;
+    Ok(all.iter().flat_map(|it| it.register.head_ids()).collect())
+}
+
+/// Keeps the latest or the earliest value of each of these items.
+pub(super) fn resolve_all(
+    db: &Connection,
+    wanted: &[Uuid],
+    latest: bool,
+) -> std::result::Result<Vec<Draft>, Failure> {
+    let mut drafts = Vec::new();
+    for it in standing(db)? {
+        if !wanted.contains(&id(it.row.entity, &it.name, &it.register)) {
+            continue;
+        }
+        let order = |head: &&Head| (head.at_ms, head.op);
+        let heads = it.register.heads().iter();
+        let kept = if latest {
+            heads.max_by_key(order)
+        } else {
+            heads.min_by_key(order)
+        };
+        if let Some(kept) = kept {
+            let saw = it.register.head_ids();
+            drafts.push(resolving(&it.row, it.name.clone(), kept, saw).into());
+        }
+    }
+    Ok(drafts)
+}
+
+fn resolving(row: &Row, register: RegisterName, kept: &Head, saw: Vec<OpId>) -> Resolve {
+    Resolve {
+        entity: row.entity,
+        owner: row.owner,
+        kelurahan: row.scope.area().clone(),
+        register,
+        value: kept.value.clone(),
+        saw,
+    }
 }
 
 /// Of these heads: a value that comes later asks anew.
@@ -68,23 +134,27 @@ fn id(entity: EntityRef, name: &RegisterName, register: &Register) -> Uuid {
 
 /// Oldest first: the first value is what stood before the other came.
 fn values(
+    db: &Connection,
     entity: EntityRef,
     name: &RegisterName,
     register: &Register,
     names: &Names<'_>,
-) -> Vec<ConflictValue> {
+) -> Result<Vec<ConflictValue>> {
     let provisional = register.winner().map(|head| head.op);
     let mut heads: Vec<_> = register.heads().iter().collect();
     heads.sort_by_key(|head| (head.at_ms, head.op));
     heads
         .into_iter()
-        .map(|head| ConflictValue {
-            operation_id: head.op.0,
-            text: words::register_text(entity.kind, name, head, names),
-            by: names.user(head.author),
-            by_phone: names.phone(head.author),
-            at_ms: head.at_ms,
-            is_provisional: provisional == Some(head.op),
+        .map(|head| {
+            Ok(ConflictValue {
+                operation_id: head.op.0,
+                text: words::register_text(entity.kind, name, head, names),
+                by: names.user(head.author),
+                by_phone: names.phone(head.author),
+                phone: told::phone_of(db, head.op)?,
+                at_ms: head.at_ms,
+                is_provisional: provisional == Some(head.op),
+            })
         })
         .collect()
 }
@@ -113,13 +183,5 @@ pub(super) fn resolve(
     if !saw.contains(&kept.op) {
         saw.push(kept.op);
     }
-    let resolve = Resolve {
-        entity,
-        owner: row.owner,
-        kelurahan: row.scope.area().clone(),
-        register: name,
-        value: kept.value.clone(),
-        saw,
-    };
-    Ok(vec![resolve.into()])
+    Ok(vec![resolving(&row, name, kept, saw).into()])
 }

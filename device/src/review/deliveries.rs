@@ -8,10 +8,11 @@ use rantang_core::day::door::{AttemptFact, slot_of};
 use rantang_core::deliveries::outcome::Outcome;
 use rantang_core::deliveries::slot::SlotState;
 use rantang_core::enrolment::EnrolmentStatus;
-use rantang_core::ids::{DeliveryId, PersonId};
+use rantang_core::ids::{DeliveryId, OpId, PersonId};
 use rantang_core::people::life::Life;
 use rusqlite::Connection;
 
+use super::told;
 use super::view::{DuplicateAttempt, ReviewBody, ReviewItem};
 use crate::day;
 use crate::people::load::{aliases, attempt};
@@ -59,7 +60,7 @@ pub(super) fn duplicates(
         let SlotState::HandedOver { first, .. } = slot_of(&attempts) else {
             continue;
         };
-        let attempts = told(attempts, first.delivery, names);
+        let attempts = side_by_side(db, attempts, first.delivery, names)?;
         items.push(ReviewItem {
             id: alert_id(AlertRule::Duplicate, person.0, date).0,
             person_id: Some(person.0),
@@ -120,20 +121,41 @@ fn handed_over(
     Ok(found)
 }
 
-fn told(
+/// The operations of hand-overs that stand against each other.
+pub(super) fn given_twice_ops(db: &Connection, today: NaiveDate) -> Result<Vec<OpId>> {
+    let aliases = aliases(db)?;
+    let mut ops = Vec::new();
+    for (person, date) in given_twice(db, today, &aliases)? {
+        let merged = aliases.iter().filter(|(_, into)| **into == person);
+        for id in std::iter::once(&person).chain(merged.map(|(alias, _)| alias)) {
+            let found = handed_over(db, *id, date)?;
+            ops.extend(found.iter().map(|(_, attempt)| attempt.op));
+        }
+    }
+    Ok(ops)
+}
+
+fn side_by_side(
+    db: &Connection,
     mut attempts: Vec<AttemptFact>,
     first: DeliveryId,
     names: &Names<'_>,
-) -> Vec<DuplicateAttempt> {
+) -> Result<Vec<DuplicateAttempt>> {
     attempts.sort_by_key(|attempt| (attempt.at_ms, attempt.op));
     attempts
         .into_iter()
-        .map(|attempt| DuplicateAttempt {
-            delivery_id: attempt.delivery.0,
-            by: names.user(attempt.courier),
-            at_ms: attempt.at_ms,
-            outcome: attempt.value.outcome,
-            counts: attempt.delivery == first,
+        .map(|attempt| {
+            Ok(DuplicateAttempt {
+                delivery_id: attempt.delivery.0,
+                by: names.user(attempt.courier),
+                by_phone: names.phone(attempt.courier),
+                phone: told::phone_of(db, attempt.op)?,
+                at_ms: attempt.at_ms,
+                outcome: attempt.value.outcome,
+                boxes: attempt.value.boxes,
+                received_by: attempt.value.received_by.to_string(),
+                counts: attempt.delivery == first,
+            })
         })
         .collect()
 }

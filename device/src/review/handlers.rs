@@ -2,18 +2,14 @@
 
 use std::collections::HashSet;
 
-use rantang_core::alerts::operations::Settle;
-use rantang_core::ids::ItemId;
-use rantang_core::text::Note;
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::commands::*;
 use super::view::{ReviewItem, ReviewView};
-use super::{conflicts, deliveries, off_list, set_aside, uncertain};
+use super::{conflicts, decide, deliveries, off_list, set_aside, uncertain};
 use crate::command::Failure;
 use crate::device::{Device, author};
-use crate::log::Draft;
 use crate::people::names::Names;
 use crate::people::setting::Setting;
 use crate::store::{Result, sql};
@@ -38,19 +34,13 @@ pub fn attach(device: &Device, args: DoorAttach) -> Answer<ReviewView> {
     list(device)
 }
 
-/// Looked at; nothing where somebody settled it before.
-pub fn settle(device: &Device, args: ReviewSettle) -> Answer<ReviewView> {
-    device.record_with(|db| {
-        if settled(db)?.contains(&args.item_id) {
-            return Ok(Vec::new());
-        }
-        let settle = Settle {
-            item: ItemId(args.item_id),
-            kelurahan: author(db)?.area,
-            note: Note::parse(&args.note)?,
-        };
-        Ok::<_, Failure>(vec![Draft::from(settle)])
-    })?;
+pub fn decide(device: &Device, args: ReviewDecide) -> Answer<ReviewView> {
+    device.record_with(|db| decide::drafts(db, &args, author(db)?.area))?;
+    list(device)
+}
+
+pub fn reopen(device: &Device, args: ReviewReopen) -> Answer<ReviewView> {
+    device.record_with(|db| decide::reopening(db, &args, &author(db)?.area))?;
     list(device)
 }
 
@@ -75,7 +65,7 @@ fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
     Ok(items)
 }
 
-fn settled(db: &Connection) -> Result<HashSet<Uuid>> {
+pub(super) fn settled(db: &Connection) -> Result<HashSet<Uuid>> {
     let mut statement = db.prepare_cached("SELECT id FROM reviews")?;
     let found = statement.query_map([], |row| sql::id(row, "id"))?;
     Ok(found.collect::<rusqlite::Result<_>>()?)

@@ -5,12 +5,15 @@
 
 pub mod commands;
 mod conflicts;
+mod decide;
 mod deliveries;
 pub mod handlers;
 mod off_list;
 mod set_aside;
+pub(crate) mod told;
 mod uncertain;
 pub mod view;
 
 pub use commands::*;
 pub use handlers::count;
+pub use set_aside::own_open;

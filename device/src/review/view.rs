@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rantang_core::deliveries::outcome::Outcome;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -47,12 +47,27 @@ pub enum ReviewBody {
         door: OffListDoor,
         candidates: Vec<PersonRow>,
     },
-    /// An operation that the server set aside, with its reason.
-    Quarantined {
-        operation_id: Uuid,
-        kind_code: String,
-        reason: String,
+    /// A record that the server set aside: it counts when a coordinator accepts it.
+    SetAside {
+        state: SetAsideState,
+        /// The server's code: "out_of_scope", "awaiting_grant".
+        cause: String,
+        said: RecordSaid,
         by: String,
+        by_phone: String,
+        /// From which phone: "HP Pak Dedi"; empty when unknown.
+        phone: String,
+        received_at_ms: Option<i64>,
+        /// The coordinator has the right that its author lacked.
+        can_accept: bool,
+    },
+    /// A record that counts, and came after its day was reported.
+    Late {
+        said: RecordSaid,
+        by: String,
+        by_phone: String,
+        phone: String,
+        received_at_ms: Option<i64>,
     },
     /// A delivery whose phone could not tell the date: it counts on the one of its round until
     /// somebody asked.
@@ -71,6 +86,31 @@ pub enum ReviewBody {
     },
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum SetAsideState {
+    /// Waits: for a right that may be on its way, or for a newer server.
+    Held,
+    Quarantined,
+    Late,
+}
+
+/// What a record says, as far as a list shows it; the screen has the words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RecordSaid {
+    /// "delivery.record"
+    pub kind_code: String,
+    pub date: Option<NaiveDate>,
+    pub outcome: Option<Outcome>,
+    pub boxes: Option<u32>,
+    /// Closed at once.
+    pub doors: Option<u32>,
+    /// The name given for a door off the list.
+    pub door: Option<String>,
+}
+
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ConflictValue {
@@ -81,6 +121,8 @@ pub struct ConflictValue {
     pub by: String,
     /// To ask them; empty when unknown.
     pub by_phone: String,
+    /// From which phone: "HP Pak Dedi"; empty when unknown.
+    pub phone: String,
     pub at_ms: i64,
     /// The one that counts until somebody decides.
     pub is_provisional: bool,
@@ -91,8 +133,14 @@ pub struct ConflictValue {
 pub struct DuplicateAttempt {
     pub delivery_id: Uuid,
     pub by: String,
+    pub by_phone: String,
+    /// From which phone: "HP Pak Dedi"; empty when unknown.
+    pub phone: String,
     pub at_ms: i64,
     pub outcome: Outcome,
+    pub boxes: u32,
+    /// "Bu Ani", where somebody else took them.
+    pub received_by: String,
     pub counts: bool,
 }
 

@@ -13,7 +13,7 @@ use rantang_core::time::Anchor;
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
+use serde_bytes::{ByteArray, ByteBuf};
 
 use super::error::Result;
 use super::sql;
@@ -77,6 +77,8 @@ pub const PROFILE: Fact<UserProfile> = Fact::new("profile");
 pub const ROLES: Fact<Vec<Role>> = Fact::new("roles");
 /// What the server observed of the couriers' phones; coordinators only.
 pub const PHONES: Fact<Vec<Phone>> = Fact::new("phones");
+/// Names what the server last told a coordinator to look at.
+pub const SET_ASIDE: Fact<ByteArray<32>> = Fact::new("set_aside");
 pub const SETTINGS: Fact<Settings> = Fact::new("settings");
 
 /// The secret half of the device's Ed25519 key: 32 bytes.

@@ -18,6 +18,7 @@ pub mod handlers;
 mod hello;
 pub mod pair;
 pub mod remote;
+mod review;
 mod standing;
 #[cfg(test)]
 mod tests;

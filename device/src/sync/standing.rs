@@ -6,6 +6,7 @@ use super::agreement;
 use super::view::{DeviceEvent, SafeView, SyncProblem, SyncView};
 use crate::device::Device;
 use crate::log::tally;
+use crate::review;
 use crate::store::{Error, Result, facts};
 
 /// What is known only while the program runs.
@@ -31,7 +32,7 @@ impl Device {
         };
         Ok(SyncView {
             unsent: tally.pending,
-            needs_review: tally.held + tally.quarantined,
+            needs_review: review::own_open(db)?,
             last_sent_at_ms: facts::LAST_SENT_AT_MS.get(db)?,
             last_pulled_at_ms: facts::LAST_PULLED_AT_MS.get(db)?,
             safe: safe(db)?,

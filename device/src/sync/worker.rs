@@ -11,11 +11,13 @@ use rantang_core::sync::protocol::{
     HelloAnswer, HelloVerdict, Pull, PullAnswer, Push, PushAnswer, path,
 };
 use rantang_core::sync::signing::SignedHead;
+use serde_bytes::ByteArray;
 
 use super::exchange::{self, Pulled};
 use super::hello::{self, Clocks};
 use super::pair::signing_key;
 use super::remote::{CallError, Remote};
+use super::review;
 use super::view::SyncProblem;
 use crate::device::Device;
 use crate::log::outgoing::outgoing;
@@ -42,9 +44,11 @@ pub struct Worker {
     /// Of the last hello.
     challenge: Vec<u8>,
     revoked: bool,
+    /// Of what a coordinator has to look at.
+    set_aside: Option<ByteArray<32>>,
 }
 
-enum StepError {
+pub(super) enum StepError {
     Call(CallError),
     Store(Error),
     /// The answer does not belong to the question.
@@ -210,6 +214,7 @@ impl Worker {
             let received = clocks(device);
             let new_replica = ReplicaId(mint_uuid(&*device.platform.random));
             self.challenge = answer.challenge.to_vec();
+            self.set_aside = answer.set_aside;
             self.revoked = answer.verdict == HelloVerdict::Revoked;
             let before = message.replica;
             let watches = answer.roles.contains(&Role::Koordinator);
@@ -331,6 +336,9 @@ impl Worker {
         if more && !progress {
             return Err(StepError::Nonsense("more pages without an end"));
         }
+        if !more {
+            review::ask(device, &remote, &self.challenge, self.set_aside).await?;
+        }
         Ok(Input::Pulled { more })
     }
 
@@ -370,7 +378,7 @@ fn clocks(device: &Device) -> Clocks {
 }
 
 /// The store blocks on the disk: not on the threads that drive the network.
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     device: &Arc<Device>,
     work: impl FnOnce(&Device) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, StepError> {

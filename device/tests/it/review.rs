@@ -21,6 +21,16 @@ fn items(device: &Device) -> Vec<ReviewItem> {
     handlers::list(device).unwrap().items
 }
 
+/// What is left.
+fn settle(device: &Device, item_ids: &[Uuid]) -> Vec<ReviewItem> {
+    let decide = ReviewDecide {
+        item_ids: item_ids.to_vec(),
+        decision: ReviewDecision::Settle,
+        note: "sudah ditanyakan".to_owned(),
+    };
+    handlers::decide(device, decide).unwrap().items
+}
+
 fn rename(name: &str, saw: &[Uuid]) -> PersonEdit {
     PersonEdit {
         person_id: person(1).0,
@@ -191,21 +201,76 @@ fn two_couriers_at_one_door_are_one_question_and_the_first_counts() {
     .unwrap();
     assert!(matches!(page.row.today, TodayMark::Review));
 
-    let settle = || ReviewSettle {
-        item_id: found[0].id,
-        note: "sudah ditanyakan".to_owned(),
+    assert!(settle(&device, &[found[0].id]).is_empty());
+    let recorded = || rantang_device::sync::status(&device).unwrap().unsent;
+    let before = recorded();
+    assert!(settle(&device, &[found[0].id]).is_empty());
+    assert_eq!(recorded(), before, "settled once");
+}
+
+#[test]
+fn twenty_questions_of_a_kind_are_settled_at_once_and_come_back_on_urungkan() {
+    let world = World::new();
+    let device = desk(&world);
+    let twice = |who: u128| {
+        [
+            Draft::from(register(person(who), "Karto", Some(route()))),
+            Draft::from(record(who, Some(who), 3, Outcome::ReceivedSelf)),
+            Draft::from(record(100 + who, Some(who), 9, Outcome::LeftWithNeighbor)),
+        ]
     };
-    assert!(
-        handlers::settle(&device, settle())
-            .unwrap()
-            .items
-            .is_empty()
-    );
-    assert!(
-        handlers::settle(&device, settle())
-            .unwrap()
-            .items
-            .is_empty()
+    device.record((1..=20).flat_map(twice)).unwrap();
+    let found: Vec<Uuid> = items(&device).iter().map(|item| item.id).collect();
+    assert_eq!(found.len(), 20);
+    assert!(settle(&device, &found).is_empty());
+    let reopen = ReviewReopen {
+        item_ids: found.clone(),
+    };
+    let back = handlers::reopen(&device, reopen).unwrap();
+    assert_eq!(back.items.len(), 20);
+    // Settled again after it was taken back.
+    assert_eq!(settle(&device, &found[..5]).len(), 15);
+}
+
+#[test]
+fn of_many_values_that_stand_against_each_other_the_latest_is_kept_at_once() {
+    let world = World::new();
+    let device = desk(&world);
+    let mut seen = Vec::new();
+    for who in 1..=3 {
+        seen.push(
+            people::add(&device, new_person(who, "Sumiati"))
+                .unwrap()
+                .name
+                .heads,
+        );
+    }
+    for (at, name) in ["Sumiyati", "Soemijati"].iter().enumerate() {
+        for (who, heads) in (1..=3).zip(&seen) {
+            let edit = PersonEdit {
+                person_id: person(who).0,
+                ..rename(&format!("{name} {who}"), heads)
+            };
+            people::edit(&device, edit).unwrap();
+        }
+        if at == 0 {
+            world.later();
+        }
+    }
+    let found: Vec<Uuid> = items(&device).iter().map(|item| item.id).collect();
+    assert_eq!(found.len(), 3);
+    let keep = ReviewDecide {
+        item_ids: found,
+        decision: ReviewDecision::KeepLatest,
+        note: String::new(),
+    };
+    assert!(handlers::decide(&device, keep).unwrap().items.is_empty());
+    let who = PersonGet {
+        person_id: person(2).0,
+    };
+    assert_eq!(
+        people::get(&device, who).unwrap().row.name,
+        "Ibu Soemijati 2"
     );
 }
 
@@ -271,11 +336,7 @@ fn who_moved_away_is_a_proposal_until_it_is_decided() {
         }
     ));
     assert_eq!(found[0].person_name.as_deref(), Some("Karto"));
-    let settle = ReviewSettle {
-        item_id: found[0].id,
-        note: "tetap di RT 007".to_owned(),
-    };
-    assert!(handlers::settle(&device, settle).unwrap().items.is_empty());
+    assert!(settle(&device, &[found[0].id]).is_empty());
 }
 
 #[test]

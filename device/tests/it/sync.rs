@@ -69,6 +69,7 @@ impl OpensScopes {
                 durable: 0,
                 code: None,
                 settled: vec![],
+                set_aside: None,
             }),
             path::PUSH => {
                 let push: Push = wire::decode(&request.body).unwrap();

@@ -55,5 +55,6 @@ pub async fn hello(
         durable: greeting.durable,
         code: (0 < seq).then(|| app.notary.code(replica, seq, hash)),
         settled: greeting.settled,
+        set_aside: greeting.set_aside,
     }))
 }

@@ -16,6 +16,7 @@ mod observe;
 mod pull;
 mod push;
 mod refusal;
+mod review;
 mod sealed;
 mod serve;
 mod signed;
@@ -99,6 +100,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(path::PUSH, post(push::push))
         .route(path::PULL, post(pull::pull))
         .route(path::SEALED, post(sealed::sealed))
+        .route(path::REVIEW, post(review::review))
         .fallback(refusal::no_such_call)
         .method_not_allowed_fallback(refusal::no_such_call)
         .layer(DefaultBodyLimit::max(WIRE_BYTES_MAX))

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rantang_core::ids::DeviceId;
-use rantang_core::sync::protocol::{Hello, Pull, Push, RefusalCode, path};
+use rantang_core::sync::protocol::{Hello, Pull, Push, RefusalCode, Review, path};
 use rantang_core::sync::signing::RequestToSign;
 use rantang_core::sync::wire;
 use serde::de::DeserializeOwned;
@@ -36,6 +36,10 @@ impl SignedMessage for Push {
 }
 
 impl SignedMessage for Pull {
+    const NEEDS_CHALLENGE: bool = true;
+}
+
+impl SignedMessage for Review {
     const NEEDS_CHALLENGE: bool = true;
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rantang_core::covers::Cover;
 use rantang_core::ids::{OpId, PersonId, UserId};
-use rantang_core::operation::{Operation, Payload};
+use rantang_core::operation::{Operation, Payload, PayloadError};
 use rantang_core::plan::{Plan, Stamp, plan};
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::{PersonScopes, Scope};
 use rantang_core::sync::agreement::Tally;
-use rantang_core::sync::judge::{Judgement, Sender, judge};
+use rantang_core::sync::judge::{Judgement, Sender, judge, judge_accepted};
 use rantang_core::sync::protocol::{HeldCause, QuarantineCause, Verdict};
 use rantang_core::time::{Anchor, BootId, Effective, effective};
 
@@ -69,6 +70,42 @@ pub struct Decided {
     pub removes: BTreeSet<(Scope, EntityRef)>,
     pub scopes: BTreeMap<PersonId, PersonScopes>,
     pub assignments: Vec<Assignment>,
+    pub acceptances: Vec<Acceptance>,
+}
+
+/// What was set aside and may have an effect now: of users who have further rights, and operations
+/// that somebody vouched for.
+#[derive(Clone, Debug, Default)]
+pub struct Gained {
+    pub users: BTreeSet<UserId>,
+    pub operations: BTreeSet<OpId>,
+}
+
+impl Gained {
+    pub fn extend(&mut self, more: Self) {
+        self.users.extend(more.users);
+        self.operations.extend(more.operations);
+    }
+}
+
+/// One `review.accept`, at its effective time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The operation that says so.
+    pub by: OpId,
+    pub user: UserId,
+    pub op: OpId,
+    pub content: [u8; 32],
+    pub time: Effective,
+}
+
+/// Somebody who vouches for an operation that was or will be set aside, with their rights.
+#[derive(Clone, Debug)]
+pub struct Vouching {
+    pub op: OpId,
+    pub content: [u8; 32],
+    pub sender: Sender,
+    pub time: Effective,
 }
 
 /// Decides a batch. Cloned before a step that may fail.
@@ -82,6 +119,8 @@ pub struct Decider {
     pub received_ms: i64,
     /// Of [`super::Intake::times`].
     pub times: BTreeMap<OpId, Effective>,
+    /// Of the operations that are decided.
+    pub vouching: Vec<Vouching>,
 }
 
 impl Decider {
@@ -151,8 +190,14 @@ impl Decider {
         let envelope = &operation.envelope;
         let payload = payload_of(operation);
         if let Some(sender) = &self.sender {
-            match judge(sender, envelope, &payload, time) {
+            let judged = judge(sender, envelope, &payload, time);
+            let judged = match (judged, &payload) {
+                (Judgement::Apply, Ok(payload)) => self.within_reach(sender, payload, operation),
+                (judged, _) => judged,
+            };
+            match judged {
                 Judgement::Apply => {}
+                _ if self.is_vouched_for(operation, &payload) => {}
                 Judgement::Hold(cause) => return Outcome::Held(cause),
                 Judgement::Quarantine(cause) => return Outcome::Quarantined(cause),
             }
@@ -161,11 +206,6 @@ impl Decider {
             return Outcome::Held(HeldCause::UnknownKind);
         };
         let effects = payload.effects(envelope.op_id);
-        if let Some(sender) = &self.sender
-            && !reaches(sender, &effects, &self.world)
-        {
-            return Outcome::Quarantined(QuarantineCause::OutOfScope);
-        }
         let stamp = Stamp {
             op: envelope.op_id,
             author: envelope.author,
@@ -185,21 +225,61 @@ impl Decider {
                 at_ms: time.at_ms,
             });
         }
+        if let Payload::ReviewAccept(accept) = &payload {
+            into.acceptances.push(Acceptance {
+                by: envelope.op_id,
+                user: envelope.author,
+                op: accept.op,
+                content: *accept.content,
+                time,
+            });
+        }
         into.keep(planned, envelope.op_id)
+    }
+
+    fn within_reach(&self, sender: &Sender, payload: &Payload, operation: &Operation) -> Judgement {
+        let effects = payload.effects(operation.envelope.op_id);
+        if reaches(sender, &effects, &self.world) {
+            Judgement::Apply
+        } else {
+            Judgement::Quarantine(QuarantineCause::OutOfScope)
+        }
+    }
+
+    /// Whether a coordinator looked at exactly this operation and may do what it does.
+    fn is_vouched_for(
+        &self,
+        operation: &Operation,
+        payload: &Result<Payload, PayloadError>,
+    ) -> bool {
+        let Ok(known) = payload else {
+            return false;
+        };
+        let of_this = |it: &&Vouching| {
+            it.op == operation.envelope.op_id && it.content == *operation.content_hash().as_bytes()
+        };
+        self.vouching.iter().filter(of_this).any(|it| {
+            judge_accepted(&it.sender, &operation.envelope, payload, it.time) == Judgement::Apply
+                && self.within_reach(&it.sender, known, operation) == Judgement::Apply
+        })
     }
 }
 
 impl Decided {
-    /// Whose rights the batch may have extended.
-    pub fn gained(&self) -> Vec<UserId> {
+    /// Whose rights the batch may have extended, and for what it vouches.
+    pub fn gained(&self) -> Gained {
         let couriers = self.assignments.iter().filter_map(|it| it.courier);
         let users = self
             .puts
             .keys()
             .filter(|entity| entity.kind == EntityKind::User)
             .map(|entity| UserId(entity.id));
-        let all: BTreeSet<UserId> = couriers.chain(users).collect();
-        all.into_iter().collect()
+        let covering = self.puts.values().filter_map(Cover::of);
+        let covering = covering.map(|cover| cover.term.courier);
+        Gained {
+            users: couriers.chain(users).chain(covering).collect(),
+            operations: self.acceptances.iter().map(|it| it.op).collect(),
+        }
     }
 
     /// `world`: before the plan. What an earlier operation of the batch put is not stored yet.

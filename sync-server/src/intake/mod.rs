@@ -15,12 +15,15 @@ mod greeting;
 mod own;
 mod phones;
 mod placed;
+pub mod review;
 pub mod rights;
 mod types;
 mod world;
 
 pub use chain::{ChainFault, Continuation, LogState, continue_log};
-pub use decide::{Decided, Decider, Entry, Existing, Fresh, Outcome, as_copy};
+pub use decide::{
+    Acceptance, Decided, Decider, Entry, Existing, Fresh, Gained, Outcome, Vouching, as_copy,
+};
 pub use greeting::{KnownLog, epoch_of_restore, raised_epoch, verdict_of_hello};
 pub use own::own_operation;
 pub use phones::{Holding, phones_under};

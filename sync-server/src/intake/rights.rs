@@ -1,5 +1,6 @@
 //! Which grants follow from roles, from carrying a route, and from the office's own list.
 
+use rantang_core::covers::LIST_AHEAD_MS;
 use rantang_core::ids::{OpId, RouteId, UserId};
 use rantang_core::operation::{Effect, Home};
 use rantang_core::permissions::may_read_class;
@@ -38,6 +39,15 @@ pub struct Carried {
     pub since_ms: i64,
 }
 
+/// A colleague's route, or the rest of a round, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Covered {
+    pub route: RouteId,
+    pub kelurahan: AreaCode,
+    pub from_ms: i64,
+    pub until_ms: i64,
+}
+
 /// All that decides what a user may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -47,6 +57,8 @@ pub struct Standing {
     /// Every assignment of each route that the user ever carried, ordered by route, time and id.
     pub history: Vec<Assignment>,
     pub carried: Vec<Carried>,
+    /// Covers, past ones included.
+    pub covered: Vec<Covered>,
 }
 
 impl Standing {
@@ -56,6 +68,7 @@ impl Standing {
         grants.extend(self.by_role());
         grants.extend(self.carried.iter().map(Carried::grant));
         grants.extend(self.past_routes());
+        grants.extend(self.covers(0));
         Sender {
             user: self.member.user,
             roles: self.member.roles.clone(),
@@ -69,12 +82,27 @@ impl Standing {
         let mut grants = self.granted.clone();
         grants.extend(self.by_role());
         grants.extend(self.carried.iter().map(Carried::grant));
+        grants.extend(self.covers(LIST_AHEAD_MS));
         let may_read = |class| {
             let roles = self.member.roles.iter();
             roles.into_iter().any(|role| may_read_class(*role, class))
         };
         grants.retain(|grant| grant.holds_at(now_ms) && may_read(grant.class));
         grants
+    }
+
+    /// Nobody covers in another office than their own, whoever arranged it.
+    fn covers(&self, ahead_ms: i64) -> impl Iterator<Item = Grant> {
+        let here = |it: &&Covered| self.member.area.contains(&it.kelurahan);
+        self.covered.iter().filter(here).map(move |it| Grant {
+            class: ScopeClass::Delivery,
+            place: GrantPlace::Route {
+                kelurahan: it.kelurahan.clone(),
+                route: it.route,
+            },
+            from_ms: it.from_ms.saturating_sub(ahead_ms),
+            until_ms: Some(it.until_ms),
+        })
     }
 
     /// A courier's remarks are case data that the courier may write and not read: the grant is

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
-use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
+use rantang_core::sync::protocol::{Hello, Pull, PullAnswer, Review, ReviewAnswer};
 
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -73,6 +73,14 @@ pub trait CentralStore: Send + Sync + 'static {
     async fn take_in(&self, intake: Intake) -> StoreResult<Result<Taken, Fault>>;
     /// What changed behind the cursors, of what the device's user may read now.
     async fn pages(&self, device: DeviceId, pull: Pull, now_ms: i64) -> StoreResult<PullAnswer>;
+
+    /// What a coordinator has to look at and no row says; empty for everybody else.
+    async fn review(
+        &self,
+        device: DeviceId,
+        review: Review,
+        now_ms: i64,
+    ) -> StoreResult<ReviewAnswer>;
 
     /// Appends to the server's own log; operations whose ids are stored already are left out.
     async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken>;

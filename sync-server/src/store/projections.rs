@@ -1,6 +1,7 @@
-//! What of users and routes stands in tables of its own, read from their rows.
+//! What of users, routes and covers stands in tables of its own, read from their rows.
 
-use rantang_core::ids::{RouteId, UserId};
+use rantang_core::covers::Cover;
+use rantang_core::ids::{CoverId, RouteId, UserId};
 use rantang_core::places::AreaCode;
 use rantang_core::registers::{EntityKind, Row};
 use rantang_core::staff::{Role, UserProfile};
@@ -49,6 +50,32 @@ impl RouteNow {
             kelurahan: row.scope.area().clone(),
             courier: assigned.and_then(|head| head.read()).flatten(),
             since_ms: assigned.map_or(0, |head| head.at_ms),
+        })
+    }
+}
+
+/// Who carries which route for a time.
+pub struct CoverNow {
+    pub cover: CoverId,
+    pub route: RouteId,
+    pub kelurahan: AreaCode,
+    pub courier: UserId,
+    pub from_ms: i64,
+    /// The first instant after it.
+    pub until_ms: i64,
+}
+
+impl CoverNow {
+    /// `None`: the row is no cover, or only its end has arrived.
+    pub fn of(row: &Row) -> Option<Self> {
+        let cover = Cover::of(row)?;
+        Some(Self {
+            cover: CoverId(row.entity.id),
+            route: cover.term.route,
+            kelurahan: cover.term.kelurahan,
+            courier: cover.term.courier,
+            from_ms: cover.from_ms,
+            until_ms: cover.until_ms,
         })
     }
 }

@@ -233,4 +233,26 @@ pub const TABLES: &[Table] = &[
             ("at_ms", Int),
         ],
     ),
+    table(
+        "covers",
+        &[
+            ("cover", Id),
+            ("route", Id),
+            ("kelurahan", Text),
+            ("courier", Id),
+            ("from_ms", Int),
+            ("until_ms", Int),
+        ],
+    ),
+    table(
+        "acceptances",
+        &[
+            ("accepted_by", Id),
+            ("op_id", Id),
+            ("content", Bytes),
+            ("user", Id),
+            ("at_ms", Int),
+            ("uncertainty_ms", Int),
+        ],
+    ),
 ];

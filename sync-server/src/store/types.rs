@@ -9,6 +9,7 @@ use rantang_core::sync::agreement::{Disagreement, Tally};
 use rantang_core::sync::protocol::{HelloVerdict, Phone, Verdict};
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Effective;
+use serde_bytes::ByteArray;
 
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -90,6 +91,8 @@ pub struct Greeting {
     pub scopes: Vec<Scope>,
     /// For a coordinator: the couriers' phones.
     pub phones: Vec<Phone>,
+    /// For a coordinator: changes with what [`super::CentralStore::review`] would bring.
+    pub set_aside: Option<ByteArray<32>>,
     /// The device's rows of these are not what was counted here: it says so for the first time.
     pub doubted: Vec<Scope>,
     /// Of the scopes that the device stopped pulling, those that were counted anew since.

@@ -15,7 +15,7 @@ use rantang_core::sync::batch::Batch;
 use rantang_core::sync::invitation::Invitation;
 use rantang_core::sync::protocol::{
     Enroll, Enrolled, Hello, HelloAnswer, Pull, PullAnswer, Push, PushAnswer, Refusal, RefusalCode,
-    SetAside, Verdict, path,
+    Review, ReviewAnswer, SetAside, Verdict, path,
 };
 use rantang_core::sync::receipt::{Receipt, Receipts, read_macs};
 use rantang_core::sync::signing::{PublicKey, RequestToSign, SignedHead};
@@ -261,6 +261,14 @@ impl TestDevice {
             assert_eq!(told.tally, rows.collect(), "{scope}");
             assert_eq!(told.head, self.cursors[scope], "{scope}");
         }
+    }
+
+    /// What a coordinator has to look at.
+    pub async fn review(&mut self, origins_of: Vec<OpId>) -> ReviewAnswer {
+        self.hello().await.expect("greeted");
+        let message = Review { origins_of };
+        let answer = self.call(path::REVIEW, &message, &self.challenge).await;
+        answer.expect("an answer")
     }
 
     fn take_in(&mut self, answer: PullAnswer) {

@@ -77,6 +77,11 @@ again! {
         a_phone_that_was_restarted_is_put_right_by_the_hello_that_comes_later,
         a_lost_boot_leaves_the_time_uncertain_and_the_record_taken_in,
         a_late_copy_of_a_hello_does_not_move_the_anchor;
+    covers:
+        who_covers_has_the_list_on_the_evening_before_and_until_the_last_day,
+        work_under_a_cover_that_arrives_after_its_end_counts,
+        the_rest_of_a_round_waits_for_its_hand_over_and_then_counts,
+        nobody_hands_over_a_round_that_is_not_theirs;
     hello:
         a_log_that_grew_is_fine_and_the_server_says_what_it_has,
         a_phone_restored_from_a_copy_is_told_that_its_log_forked,
@@ -110,6 +115,13 @@ again! {
         a_copy_within_one_batch_is_a_duplicate_of_the_first,
         an_effect_stands_where_the_last_operation_of_the_batch_left_its_row,
         two_edits_that_did_not_see_each_other_are_a_conflict;
+    review:
+        what_was_set_aside_is_shown_to_the_coordinator_and_counts_when_she_accepts_it,
+        what_the_coordinator_leaves_aside_is_asked_no_more_and_has_no_effect,
+        nobody_but_a_coordinator_accepts_and_only_what_was_looked_at,
+        an_acceptance_that_arrives_first_counts_as_well,
+        what_a_revoked_phone_still_sends_counts_when_the_coordinator_accepts_it,
+        a_record_that_came_days_late_counts_and_is_looked_at;
     rights:
         a_courier_writes_to_the_own_route_only,
         a_courier_confirms_no_death_and_speaks_for_nobody_else,

@@ -9,7 +9,7 @@ use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::routes::RouteProfile;
 use rantang_core::routes::operations::Define;
 use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
-use rantang_core::sync::protocol::{QuarantineCause, SetAside, Verdict};
+use rantang_core::sync::protocol::{HeldCause, QuarantineCause, SetAside, Verdict};
 use rantang_core::text::{Line, Note};
 use rantang_server::sample;
 use uuid::Uuid;
@@ -20,6 +20,10 @@ use super::work::{assign, delivery, delivery_with};
 
 fn quarantined(cause: QuarantineCause) -> Option<&'static str> {
     Some(cause.code())
+}
+
+fn awaiting_grant() -> Option<&'static str> {
+    Some(HeldCause::AwaitingGrant.code())
 }
 
 fn courier_heads(ratna: &TestDevice, courier: &str) -> Vec<rantang_core::ids::OpId> {
@@ -39,10 +43,7 @@ pub async fn a_courier_writes_to_the_own_route_only() {
     dedi.record(route_scope("sri"), delivery("dedi", "Warsinah"));
     let verdicts = dedi.push().await;
     assert!(matches!(verdicts[0], Verdict::Applied { .. }));
-    assert_eq!(
-        verdicts[1].cause(),
-        quarantined(QuarantineCause::OutOfScope)
-    );
+    assert_eq!(verdicts[1].cause(), awaiting_grant());
 }
 
 #[tokio::test]
@@ -156,11 +157,7 @@ pub async fn what_was_done_while_carrying_the_route_counts_after_it_was_given_aw
         matches!(verdicts[0], Verdict::Applied { .. }),
         "an hour before"
     );
-    assert_eq!(
-        verdicts[1].cause(),
-        quarantined(QuarantineCause::OutOfScope),
-        "an hour after"
-    );
+    assert_eq!(verdicts[1].cause(), awaiting_grant(), "an hour after");
 }
 
 #[tokio::test]
@@ -180,13 +177,10 @@ pub async fn work_that_came_before_its_assignment_has_its_effect_when_that_arriv
     sri.hello().await.expect("greeted");
     sri.record(route_scope("dedi"), record);
     let verdicts = sri.push().await;
-    assert_eq!(
-        verdicts[0].cause(),
-        quarantined(QuarantineCause::OutOfScope)
-    );
+    assert_eq!(verdicts[0].cause(), awaiting_grant());
     sri.set_aside = vec![SetAside {
         seq: 1,
-        cause: QuarantineCause::OutOfScope.code().to_owned(),
+        cause: HeldCause::AwaitingGrant.code().to_owned(),
     }];
     let greeted = sri.hello().await.expect("greeted");
     assert_eq!(greeted.settled, [], "nothing became of it yet");

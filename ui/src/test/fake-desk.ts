@@ -30,7 +30,8 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
   const rows = people(count);
   const order = rows.map((row) => row.id);
   let day = board(couriers);
-  let review: ReviewView = { items: count === 0 ? [] : reviewItems(rows) };
+  const allItems = count === 0 ? [] : reviewItems(rows);
+  let review: ReviewView = { items: allItems };
   const routes = ROUTES.map((name, n) => ({ id: uuid(2, n), name, courier: n as number | null }));
   const couriersOf = day.couriers.map((one) => ({
     id: one.courier_id ?? '',
@@ -180,7 +181,11 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       settle((item) => item.body.kind === 'conflict' && item.body.entity_id === entity_id),
     doorAttach: async ({ delivery_id }) =>
       settle((item) => item.body.kind === 'off_list' && item.body.delivery_id === delivery_id),
-    reviewSettle: async ({ item_id }) => settle((item) => item.id === item_id),
+    reviewDecide: async ({ item_ids }) => settle((item) => item_ids.includes(item.id)),
+    reviewReopen: async ({ item_ids }) => {
+      const back = allItems.filter((item) => item_ids.includes(item.id));
+      return (review = { items: [...back, ...review.items] });
+    },
     rosterPreview: async (asked) => {
       if (/rusak/.test(asked.file_name)) {
         throw new ApiError(

@@ -181,8 +181,17 @@ fn answers(messages: &mut Messages) {
             durable: 2,
             code: Some(notary().code(replica(), 2, head())),
             settled: vec![(1, duplicate())],
+            set_aside: None,
         },
     );
+    let op = OpId(id(7));
+    messages.add(
+        "review",
+        &Review {
+            origins_of: vec![op],
+        },
+    );
+    messages.add("review_answer", &review_answer(op));
     messages.add("push_answer", &push_answer());
     messages.add("pull_answer", &pull_answer());
     messages.add("sealed_answer", &carried_answer());
@@ -254,6 +263,35 @@ fn push_answer() -> PushAnswer {
         stored: (4, head()),
         receipts: write_macs(std::iter::repeat_n(receipt().mac, 4)),
         code: Some(notary().code(replica(), 4, head())),
+    }
+}
+
+fn review_answer(op: OpId) -> ReviewAnswer {
+    let origin = Origin {
+        op,
+        device_name: "HP Bu Sri".to_owned(),
+        received_ms: NOW_MS,
+    };
+    let time = Effective {
+        at_ms: NOW_MS - 60_000,
+        uncertainty_ms: 1_000,
+    };
+    let item = ToReview {
+        op,
+        content: [9; 32].into(),
+        kind: "delivery.record".to_owned(),
+        scope: route_scope(),
+        author: author(),
+        origin: origin.clone(),
+        time,
+        why: Why::Held(HeldCause::AwaitingGrant),
+        body: None,
+    };
+    ReviewAnswer {
+        digest: [8; 32].into(),
+        set_aside: vec![item],
+        more: false,
+        origins: vec![origin],
     }
 }
 

@@ -1,6 +1,8 @@
 //! What asks for an act: incidents, proposals, what was done about alerts, and conflicts.
 
-use rantang_core::alerts::{IncidentDetail, ProposalDetail, ProposalStatus, registers as r};
+use rantang_core::alerts::{
+    IncidentDetail, ProposalDetail, ProposalStatus, registers as r, settlement,
+};
 use rantang_core::registers::{EntityRef, Row};
 use rantang_core::text::Note;
 use rusqlite::Connection;
@@ -83,13 +85,17 @@ pub(super) fn put_acknowledged(db: &Connection, row: &Row) -> Result<bool> {
 }
 
 pub(super) fn put_review(db: &Connection, row: &Row) -> Result<bool> {
-    let note: Option<Note> = row.read(&r::SETTLED);
-    let (Some(note), Some((by, at_ms))) = (note, written(row, &r::SETTLED)) else {
+    let Some((note, head)) = settlement(row) else {
         return Ok(false);
     };
     db.prepare_cached(
         "INSERT OR REPLACE INTO reviews (id, note, by, at_ms) VALUES (?1, ?2, ?3, ?4)",
     )?
-    .execute((blob(row.entity.id), note.as_str(), blob(by), at_ms))?;
+    .execute((
+        blob(row.entity.id),
+        note.as_str(),
+        blob(head.author),
+        head.at_ms,
+    ))?;
     Ok(true)
 }

@@ -1,6 +1,7 @@
 //! What an area plans with: routes, users, organisations, programmes, periods, service days.
 
-use rantang_core::ids::{PeriodId, UserId};
+use rantang_core::covers::{Cover, registers as covers};
+use rantang_core::ids::{PeriodId, PersonId, UserId};
 use rantang_core::programme::operations::SetServiceDay;
 use rantang_core::programme::{DayOverride, PeriodTerms, ProgrammeProfile, registers as programme};
 use rantang_core::registers::Row;
@@ -9,6 +10,7 @@ use rantang_core::staff::{OrganisationProfile, Role, UserProfile, registers as s
 use rusqlite::Connection;
 
 use super::super::error::Result;
+use super::super::rows::written;
 use super::super::sql::{self, blob, code, day, maybe_blob};
 use super::enrolment;
 
@@ -24,6 +26,30 @@ pub(super) fn put_route(db: &Connection, row: &Row) -> Result<bool> {
         row.scope.area().as_str(),
         profile.name.as_str(),
         maybe_blob(courier.flatten()),
+    ))?;
+    Ok(true)
+}
+
+pub(super) fn put_cover(db: &Connection, row: &Row) -> Result<bool> {
+    let (Some(cover), Some((by, at_ms))) = (Cover::of(row), written(row, &covers::TERM)) else {
+        return Ok(false);
+    };
+    let ended = cover.until_ms < cover.term.until_ms();
+    let doors: Option<Vec<PersonId>> = cover.term.rest.as_ref().map(|rest| rest.doors.clone());
+    let sql = "INSERT OR REPLACE INTO covers
+                   (id, route, courier, from_date, until_date, ended_at_ms, sitting, doors, by, at_ms)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    db.prepare_cached(sql)?.execute((
+        blob(row.entity.id),
+        blob(cover.term.route),
+        blob(cover.term.courier),
+        day(cover.term.from),
+        day(cover.term.until),
+        ended.then_some(cover.until_ms),
+        cover.term.rest.as_ref().map(|rest| code(&rest.sitting)),
+        doors.as_ref().map(sql::cbor).transpose()?,
+        blob(by),
+        at_ms,
     ))?;
     Ok(true)
 }

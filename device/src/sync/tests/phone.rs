@@ -140,6 +140,7 @@ impl Phone {
             durable: 0,
             code: None,
             settled: vec![],
+            set_aside: None,
             server_ms: NINE,
             epoch,
             challenge: vec![].into(),

@@ -13,7 +13,7 @@ use super::rows::Loaded;
 use super::staff;
 use super::trouble::{PgResult, Trouble};
 use crate::intake::rights::Standing;
-use crate::intake::{Decided, Decider, Existing, needs, scopes_of};
+use crate::intake::{Decided, Decider, Existing, Vouching, needs, scopes_of};
 
 /// New operations of one log, and what belongs to their sender.
 pub struct Batch<'a> {
@@ -23,6 +23,8 @@ pub struct Batch<'a> {
     pub is_revoked: bool,
     pub received_ms: i64,
     pub times: &'a BTreeMap<OpId, Effective>,
+    /// Who accepted them before they came.
+    pub vouching: &'a [Vouching],
 }
 
 impl Batch<'_> {
@@ -45,6 +47,7 @@ impl Batch<'_> {
             anchors: self.anchors.clone(),
             received_ms: self.received_ms,
             times: self.times.clone(),
+            vouching: self.vouching.to_vec(),
         }
     }
 
@@ -106,7 +109,7 @@ pub fn locks_of<'a>(
     let mut persons = needs(operations).persons;
     persons.retain(|person| loaded.world.scopes_of(*person).is_none());
     Locks {
-        users: decided.gained().into_iter().collect(),
+        users: decided.gained().users,
         persons,
         scopes,
     }

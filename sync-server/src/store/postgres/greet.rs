@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 use super::columns::{hash, id, named};
 use super::db::{Db, ask};
 use super::trouble::PgResult;
-use super::{counts, durable, log, staff};
+use super::{counts, durable, log, review, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
 use crate::intake::{Holding, KnownLog, phones_under, raised_epoch, verdict_of_hello};
 use crate::store::Greeting;
@@ -101,6 +101,10 @@ pub async fn greet(
     let grants = standing
         .as_ref()
         .map_or_else(Vec::new, |it| it.readable(now_ms));
+    let set_aside = match &standing {
+        Some(standing) => review::digest_for(db, standing, now_ms).await?,
+        None => None,
+    };
     let is_coordinator = standing.is_some_and(|it| it.member.roles.contains(&Role::Koordinator));
     let prefixes: Vec<String> = grants.iter().filter_map(prefix_of_scopes).collect();
     let [under, phones] = db
@@ -117,6 +121,7 @@ pub async fn greet(
         } else {
             Vec::new()
         },
+        set_aside,
         durable: replica.as_ref().map_or(0, |it| it.durable),
         settled: match &replica {
             Some(replica) if verdict != HelloVerdict::Forked => {

@@ -71,7 +71,18 @@ impl Held {
         if !users.is_empty() {
             users.extend(reader);
         }
-        let [_, _, met, _, found, member, granted, history, carried] = db
+        let [
+            _,
+            _,
+            met,
+            _,
+            found,
+            member,
+            granted,
+            history,
+            carried,
+            covered,
+        ] = db
             .flight([
                 ask(SHARE_USER, &[&shared]),
                 ask(LOCK_USERS, &[&users]),
@@ -82,6 +93,7 @@ impl Held {
                 ask(staff::GRANTS, &[&reader]),
                 ask(staff::HISTORY, &[&reader]),
                 ask(staff::CARRIED, &[&reader]),
+                ask(staff::COVERED, &[&reader]),
             ])
             .await?;
         let mut scopes = BTreeMap::new();
@@ -96,7 +108,7 @@ impl Held {
             locks,
             scopes,
             all_new,
-            standing: staff::standing_of(&member, &granted, &history, &carried)?,
+            standing: staff::standing_of(&member, &granted, &history, &carried, &covered)?,
         })
     }
 

@@ -229,14 +229,22 @@ pub async fn set_verdict(db: &Db<'_>, key: i64, verdict: &Verdict) -> PgResult<(
 
 /// Quarantined for want of rights that their author may have by now.
 const WANTING_RIGHTS: &str = "SELECT id, envelope, body, at_ms, uncertainty_ms, device
-     FROM operations WHERE author = $1 AND state = 'quarantined'
-       AND cause IN ('out_of_scope', 'not_permitted') ORDER BY id";
+     FROM operations WHERE author = $1 AND state <> 'applied'
+       AND cause IN ('out_of_scope', 'not_permitted', 'awaiting_grant') ORDER BY id";
+/// Copies of one operation that somebody vouched for.
+const SET_ASIDE_OF: &str = "SELECT id, envelope, body, at_ms, uncertainty_ms, device
+     FROM operations WHERE op_id = $1 AND state <> 'applied' ORDER BY id";
 /// Two processes that start at once take turns.
 const WAITING: &str = "SELECT id, envelope, body, at_ms, uncertainty_ms, device
      FROM operations WHERE state = 'held' ORDER BY id FOR UPDATE";
 
 pub async fn wanting_rights(db: &Db<'_>, author: Uuid) -> PgResult<Vec<SetAside>> {
     let found = db.query(WANTING_RIGHTS, &[&author]).await?;
+    found.iter().map(set_aside_of).collect()
+}
+
+pub async fn set_aside_of_op(db: &Db<'_>, op: Uuid) -> PgResult<Vec<SetAside>> {
+    let found = db.query(SET_ASIDE_OF, &[&op]).await?;
     found.iter().map(set_aside_of).collect()
 }
 

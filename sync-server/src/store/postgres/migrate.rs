@@ -10,6 +10,7 @@ use crate::store::{StoreError, StoreResult};
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_begin.sql"),
     include_str!("migrations/002_durable.sql"),
+    include_str!("migrations/003_covers_and_review.sql"),
 ];
 
 /// Several processes may start at once: one migrates, the others wait. The number is ours alone.

@@ -5,6 +5,7 @@
 //! Nothing is remembered between calls, so that any number of processes may serve one database.
 //! [`locks`] says who waits for whom.
 
+mod acceptances;
 mod address;
 mod attempts;
 mod audit;
@@ -22,6 +23,7 @@ mod migrate;
 mod own_log;
 mod projections;
 mod pull;
+mod review;
 mod rows;
 mod set_aside;
 mod staff;
@@ -34,7 +36,7 @@ use deadpool_postgres::{ClientWrapper, Object, Pool};
 use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
-use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
+use rantang_core::sync::protocol::{Hello, Pull, PullAnswer, Review, ReviewAnswer};
 use tokio_postgres::IsolationLevel;
 
 use super::{
@@ -173,6 +175,17 @@ impl CentralStore for PostgresStore {
         let mut client = self.client().await?;
         let db = begin_reading(&mut client).await?;
         Ok(pull::pages(&db, device, &pull, now_ms).await?)
+    }
+
+    async fn review(
+        &self,
+        device: DeviceId,
+        review: Review,
+        now_ms: i64,
+    ) -> StoreResult<ReviewAnswer> {
+        let mut client = self.client().await?;
+        let db = begin_reading(&mut client).await?;
+        Ok(review::answer(&db, device, &review, now_ms).await?)
     }
 
     async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken> {

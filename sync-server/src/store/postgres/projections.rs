@@ -1,4 +1,4 @@
-//! Tables of users and routes, kept in step with the rows that are written.
+//! Tables of users, routes and covers, kept in step with the rows that are written.
 
 use uuid::Uuid;
 
@@ -7,7 +7,7 @@ use super::trouble::PgResult;
 use crate::intake::Placed;
 use crate::intake::rights::Assignment;
 use crate::store::cbor::encode;
-use crate::store::projections::{RouteNow, UserNow};
+use crate::store::projections::{CoverNow, RouteNow, UserNow};
 
 const USERS: &str = "INSERT INTO users (user_id, area, profile)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
@@ -19,6 +19,10 @@ const ROUTES: &str = "INSERT INTO routes (route, kelurahan, courier, since_ms)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[])
      ON CONFLICT (route) DO UPDATE SET kelurahan = excluded.kelurahan,
        courier = excluded.courier, since_ms = excluded.since_ms";
+const COVERS: &str = "INSERT INTO covers (cover, route, kelurahan, courier, from_ms, until_ms)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[])
+     ON CONFLICT (cover) DO UPDATE SET route = excluded.route, kelurahan = excluded.kelurahan,
+       courier = excluded.courier, from_ms = excluded.from_ms, until_ms = excluded.until_ms";
 const ASSIGNMENTS: &str = "INSERT INTO route_assignments (op_id, route, kelurahan, courier, at_ms)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[])
      ON CONFLICT DO NOTHING";
@@ -39,6 +43,10 @@ pub async fn write(db: &Db<'_>, placed: &Placed, assignments: &[Assignment]) -> 
         let since: Vec<i64> = routes.iter().map(|it| it.since_ms).collect();
         db.query(ROUTES, &[&id, &area, &courier, &since]).await?;
     }
+    let covers: Vec<CoverNow> = puts().filter_map(CoverNow::of).collect();
+    if !covers.is_empty() {
+        write_covers(db, &covers).await?;
+    }
     if !assignments.is_empty() {
         let op: Vec<Uuid> = assignments.iter().map(|it| it.op.0).collect();
         let route: Vec<Uuid> = assignments.iter().map(|it| it.route.0).collect();
@@ -49,6 +57,18 @@ pub async fn write(db: &Db<'_>, placed: &Placed, assignments: &[Assignment]) -> 
         db.query(ASSIGNMENTS, &[&op, &route, &area, &courier, &at])
             .await?;
     }
+    Ok(())
+}
+
+async fn write_covers(db: &Db<'_>, covers: &[CoverNow]) -> PgResult<()> {
+    let ids: Vec<Uuid> = covers.iter().map(|it| it.cover.0).collect();
+    let routes: Vec<Uuid> = covers.iter().map(|it| it.route.0).collect();
+    let areas: Vec<&str> = covers.iter().map(|it| it.kelurahan.as_str()).collect();
+    let couriers: Vec<Uuid> = covers.iter().map(|it| it.courier.0).collect();
+    let from: Vec<i64> = covers.iter().map(|it| it.from_ms).collect();
+    let until: Vec<i64> = covers.iter().map(|it| it.until_ms).collect();
+    db.query(COVERS, &[&ids, &routes, &areas, &couriers, &from, &until])
+        .await?;
     Ok(())
 }
 

@@ -13,25 +13,33 @@ use super::db::Db;
 use super::locks::{Held, Locks};
 use super::rows::{Loaded, Wanted, load};
 use super::trouble::{PgResult, Trouble};
-use super::{log, staff, write};
-use crate::intake::{Decided, Decider, Outcome, SetAside, needs};
+use super::{acceptances, log, staff, write};
+use crate::intake::{Decided, Decider, Gained, Outcome, SetAside, needs};
 
-/// Judges again what these users sent and had no right to: a grant may have arrived later than
-/// the work that was done under it.
-pub async fn judge_again(db: &Db<'_>, held: &mut Held, users: Vec<UserId>) -> PgResult<usize> {
-    let mut waiting = users;
-    let mut done = BTreeSet::new();
+/// Judges again until nothing follows any more: a grant or an acceptance may have arrived later
+/// than the work that it allows.
+pub async fn settle(db: &Db<'_>, held: &mut Held, mut waiting: Gained) -> PgResult<usize> {
+    let mut done = Gained::default();
     let mut settled = 0;
-    while let Some(user) = waiting.pop() {
-        if done.insert(user) {
+    loop {
+        let set_aside = if let Some(user) = waiting.users.pop_first() {
+            if !done.users.insert(user) {
+                continue;
+            }
             held.cover(&of_user(user))?;
-            let wanting = log::wanting_rights(db, user.0).await?;
-            let (count, gained) = again(db, held, wanting).await?;
-            settled += count;
-            waiting.extend(gained);
-        }
+            log::wanting_rights(db, user.0).await?
+        } else if let Some(op) = waiting.operations.pop_first() {
+            if !done.operations.insert(op) {
+                continue;
+            }
+            log::set_aside_of_op(db, op.0).await?
+        } else {
+            return Ok(settled);
+        };
+        let (count, gained) = again(db, held, set_aside).await?;
+        settled += count;
+        waiting.extend(gained);
     }
-    Ok(settled)
 }
 
 /// After a change of a user's rights within this transaction.
@@ -39,7 +47,11 @@ pub async fn judge_user_again(db: &Db<'_>, user: UserId, this_try: &Try) -> PgRe
     let mut locks = this_try.locks.clone();
     locks.extend(&of_user(user));
     let mut held = Held::acquire(db, locks, None).await?;
-    judge_again(db, &mut held, vec![user]).await
+    let waiting = Gained {
+        users: BTreeSet::from([user]),
+        ..Gained::default()
+    };
+    settle(db, &mut held, waiting).await
 }
 
 pub async fn retry(db: &Db<'_>, this_try: &Try) -> PgResult<usize> {
@@ -49,8 +61,9 @@ pub async fn retry(db: &Db<'_>, this_try: &Try) -> PgResult<usize> {
     locks.users.extend(members.iter().map(|member| member.user));
     let mut held = Held::acquire(db, locks, None).await?;
     let (count, mut gained) = again(db, &mut held, waiting).await?;
-    gained.extend(members.iter().map(|member| member.user));
-    Ok(count + judge_again(db, &mut held, gained).await?)
+    let users = members.iter().map(|member| member.user);
+    gained.users.extend(users);
+    Ok(count + settle(db, &mut held, gained).await?)
 }
 
 fn of_user(user: UserId) -> Locks {
@@ -65,9 +78,9 @@ async fn again(
     db: &Db<'_>,
     held: &mut Held,
     set_aside: Vec<SetAside>,
-) -> PgResult<(usize, Vec<UserId>)> {
+) -> PgResult<(usize, Gained)> {
     let mut settled = 0;
-    let mut all_gained = Vec::new();
+    let mut all_gained = Gained::default();
     lock_all(db, held, &set_aside).await?;
     for it in &set_aside {
         let mut loaded = load_for(db, &it.operation).await?;
@@ -125,7 +138,10 @@ async fn load_for(db: &Db<'_>, operation: &Operation) -> PgResult<Loaded> {
 }
 
 async fn decider(db: &Db<'_>, it: &SetAside, loaded: &Loaded) -> PgResult<Decider> {
+    let ids = [it.operation.envelope.op_id.0];
+    let accepted = db.query(acceptances::OF, &[&ids.as_slice()]).await?;
     Ok(Decider {
+        vouching: acceptances::vouching(db, &accepted).await?,
         world: loaded.world.clone(),
         sender: sender(db, it).await?,
         anchors: Default::default(),
@@ -157,7 +173,7 @@ async fn write_again(
     loaded: &mut Loaded,
     it: &SetAside,
     (decided, outcome): (&Decided, &Outcome),
-) -> PgResult<(bool, Vec<UserId>)> {
+) -> PgResult<(bool, Gained)> {
     let places = &mut loaded.places;
     let verdict = write::write_effect(db, held, places, decided, (outcome, it.time)).await?;
     log::set_verdict(db, it.key, &verdict).await?;

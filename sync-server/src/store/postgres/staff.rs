@@ -11,7 +11,7 @@ use tokio_postgres::Row;
 use super::columns::{bytes32, cbor, id, optional_id};
 use super::db::{Db, ask};
 use super::trouble::{PgResult, Trouble};
-use crate::intake::rights::{Assignment, Carried, Member, Standing};
+use crate::intake::rights::{Assignment, Carried, Covered, Member, Standing};
 use crate::store::cbor::{encode, parsed};
 use crate::store::{DeviceRecord, Enrolment, NewInvitation, NewServer, ServerRecord, StoreError};
 
@@ -80,6 +80,9 @@ pub const HISTORY: &str = "SELECT op_id, route, kelurahan, courier, at_ms FROM r
 pub const CARRIED: &str =
     "SELECT route, kelurahan, since_ms FROM routes WHERE courier = $1 ORDER BY route";
 
+pub const COVERED: &str = "SELECT route, kelurahan, from_ms, until_ms FROM covers
+     WHERE courier = $1 ORDER BY cover";
+
 pub async fn members(db: &Db<'_>) -> PgResult<Vec<Member>> {
     let found = db.query(MEMBERS, &[]).await?;
     found.iter().map(member_of).collect()
@@ -97,23 +100,25 @@ fn member_of(row: &Row) -> PgResult<Member> {
 
 /// One round trip; `None`: not defined.
 pub async fn standing(db: &Db<'_>, user: UserId) -> PgResult<Option<Standing>> {
-    let [member, granted, history, carried] = db
+    let [member, granted, history, carried, covered] = db
         .flight([
             ask(MEMBER, &[&user.0]),
             ask(GRANTS, &[&user.0]),
             ask(HISTORY, &[&user.0]),
             ask(CARRIED, &[&user.0]),
+            ask(COVERED, &[&user.0]),
         ])
         .await?;
-    standing_of(&member, &granted, &history, &carried)
+    standing_of(&member, &granted, &history, &carried, &covered)
 }
 
-/// From the answers to [`MEMBER`], [`GRANTS`], [`HISTORY`] and [`CARRIED`].
+/// From the answers to [`MEMBER`], [`GRANTS`], [`HISTORY`], [`CARRIED`] and [`COVERED`].
 pub fn standing_of(
     member: &[Row],
     granted: &[Row],
     history: &[Row],
     carried: &[Row],
+    covered: &[Row],
 ) -> PgResult<Option<Standing>> {
     let Some(member) = member.first() else {
         return Ok(None);
@@ -135,11 +140,20 @@ pub fn standing_of(
             since_ms: row.try_get(2)?,
         })
     });
+    let covered = covered.iter().map(|row| {
+        Ok(Covered {
+            route: id(row, 0)?,
+            kelurahan: area(row, 1)?,
+            from_ms: row.try_get(2)?,
+            until_ms: row.try_get(3)?,
+        })
+    });
     Ok(Some(Standing {
         member: member_of(member)?,
         granted: granted.collect::<PgResult<_>>()?,
         history: history.collect::<PgResult<_>>()?,
         carried: carried.collect::<PgResult<_>>()?,
+        covered: covered.collect::<PgResult<_>>()?,
     }))
 }
 

@@ -23,11 +23,11 @@ use super::locks::Held;
 use super::log::{self, At};
 use super::rows::{Loaded, Wanted, load};
 use super::trouble::{PgResult, Trouble};
-use super::{set_aside, staff, write};
+use super::{acceptances, set_aside, staff, write};
 use crate::intake::rights::Standing;
 use crate::intake::{
-    ChainFault, Decided, Entry, Existing, Fault, Fresh, Intake, LogState, Origin, Outcome, Taken,
-    as_copy, continue_log, needs,
+    ChainFault, Decided, Entry, Existing, Fault, Fresh, Gained, Intake, LogState, Origin, Outcome,
+    Taken, Vouching, as_copy, continue_log, needs,
 };
 use crate::store::StoreError;
 
@@ -42,6 +42,7 @@ struct Read {
     anchors: BTreeMap<BootId, Anchor>,
     standing: Option<Standing>,
     loaded: Loaded,
+    vouching: Vec<Vouching>,
 }
 
 pub async fn take_in(
@@ -95,6 +96,7 @@ pub async fn take_in(
         is_revoked: read.is_revoked,
         received_ms: intake.received_ms,
         times: &intake.times,
+        vouching: &read.vouching,
     };
     let (mut held, appended) = append(
         db,
@@ -114,7 +116,7 @@ pub async fn take_in(
         &[&number, &(end.0 as i64), &end.1.0.as_slice(), &signature],
     )
     .await?;
-    set_aside::judge_again(db, &mut held, appended.gained).await?;
+    set_aside::settle(db, &mut held, appended.gained).await?;
     Ok(Ok(Taken {
         verdicts,
         stored: end,
@@ -144,6 +146,7 @@ async fn read(
             ask(log::LOCK_REPLICA, &[&intake.replica.0]),
             ask(log::HASHES, &[&intake.replica.0, &before, &last, &head]),
             ask(log::EXISTING, &[&ids]),
+            ask(acceptances::OF, &[&ids]),
         ])
         .await
     };
@@ -159,7 +162,7 @@ async fn read(
     };
     let (of_log, of_device, standing, loaded) =
         try_join4(of_log, of_device, of_user, load(db, wanted)).await?;
-    let [replica, hashes, existing] = of_log;
+    let [replica, hashes, existing, accepted] = of_log;
     let [record, anchors] = of_device;
     Ok(Read {
         log: replica.first().map(log::replica_of).transpose()?,
@@ -172,6 +175,7 @@ async fn read(
         anchors: anchors_of(&anchors)?,
         standing,
         loaded,
+        vouching: acceptances::vouching(db, &accepted).await?,
     })
 }
 
@@ -230,11 +234,11 @@ fn verdict_of_copy(
     Ok(as_copy(same.ok_or_else(missing)?.verdict.clone()))
 }
 
-/// What came of operations, and whose rights it changed.
+/// What came of operations, and what else it may have settled.
 #[derive(Default)]
 struct Appended {
     verdicts: Vec<(OpId, Verdict)>,
-    gained: Vec<UserId>,
+    gained: Gained,
 }
 
 async fn append(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use futures_util::future::try_join3;
+use futures_util::future::try_join4;
 use rantang_core::ids::OpId;
 use rantang_core::registers::EntityRef;
 use rantang_core::scopes::Scope;
@@ -13,9 +13,9 @@ use rantang_core::time::Effective;
 use super::db::Db;
 use super::locks::Held;
 use super::log::{self, At};
-use super::projections;
 use super::rows::Writing;
 use super::trouble::PgResult;
+use super::{acceptances, projections};
 use crate::intake::{Decided, Outcome, Placed, place, scopes_of};
 use crate::store::place::{Known, place_of};
 
@@ -32,9 +32,10 @@ pub async fn write(
 ) -> PgResult<Vec<(OpId, Verdict)>> {
     let (placed, manifests) = placed(held, decided);
     let writing = Writing::of(&placed, &manifests, &decided.scopes, places, held)?;
-    let (_, _, verdicts) = try_join3(
+    let (_, _, _, verdicts) = try_join4(
         writing.write(db),
         projections::write(db, &placed, &decided.assignments),
+        acceptances::keep(db, &decided.acceptances),
         log::append(db, at, &decided.entries, &placed),
     )
     .await?;
@@ -54,6 +55,7 @@ pub async fn write_effect(
     let writing = Writing::of(&placed, &manifests, &decided.scopes, places, held)?;
     writing.write(db).await?;
     projections::write(db, &placed, &decided.assignments).await?;
+    acceptances::keep(db, &decided.acceptances).await?;
     keep(held, places, &placed, &manifests);
     Ok(placed.verdict(outcome, time))
 }

@@ -6,7 +6,7 @@ use rantang_core::staff::Role;
 use rantang_core::sync::protocol::{Hello, HelloVerdict};
 use rusqlite::Connection;
 
-use super::{counts, durable, log, phones, scopes, staff};
+use super::{counts, durable, log, phones, review, scopes, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
 use crate::intake::{KnownLog, epoch_of_restore, raised_epoch, verdict_of_hello};
 use crate::store::{Greeting, StoreError, StoreResult};
@@ -44,6 +44,10 @@ pub fn greet(
     let grants = standing
         .as_ref()
         .map_or_else(Vec::new, |it| it.readable(now_ms));
+    let set_aside = match &standing {
+        Some(standing) => review::digest_for(db, standing, now_ms)?,
+        None => None,
+    };
     let is_coordinator = standing.is_some_and(|it| it.member.roles.contains(&Role::Koordinator));
     let phones = if is_coordinator {
         phones::under(db, &grants)?
@@ -59,6 +63,7 @@ pub fn greet(
         phones,
         doubted,
         again,
+        set_aside,
         durable: replica.as_ref().map_or(0, |it| it.durable),
         settled: match &replica {
             Some(replica) if verdict != HelloVerdict::Forked => {

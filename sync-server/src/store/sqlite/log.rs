@@ -196,10 +196,16 @@ const SET_ASIDE: &str =
 /// Quarantined for want of rights that their author may have by now.
 pub fn wanting_rights(db: &Connection, author: &[u8; 16]) -> StoreResult<Vec<SetAside>> {
     let sql = format!(
-        "{SET_ASIDE} author = ?1 AND state = 'quarantined'
-         AND cause IN ('out_of_scope', 'not_permitted') ORDER BY id"
+        "{SET_ASIDE} author = ?1 AND state <> 'applied'
+         AND cause IN ('out_of_scope', 'not_permitted', 'awaiting_grant') ORDER BY id"
     );
     set_aside(db, &sql, [author])
+}
+
+/// Copies of one operation that somebody vouched for.
+pub fn set_aside_of(db: &Connection, op: OpId) -> StoreResult<Vec<SetAside>> {
+    let sql = format!("{SET_ASIDE} op_id = ?1 AND state <> 'applied' ORDER BY id");
+    set_aside(db, &sql, [op.as_bytes()])
 }
 
 pub fn held(db: &Connection) -> StoreResult<Vec<SetAside>> {

@@ -3,6 +3,7 @@
 //! One connection writes, a few read; each call runs on a blocking thread. Other processes (an
 //! administrator's command beside a running server) take turns by SQLite's own locks.
 
+mod acceptances;
 mod audit;
 mod cbor;
 mod counts;
@@ -14,6 +15,7 @@ mod migrate;
 mod own_log;
 mod phones;
 mod pull;
+mod review;
 mod rows;
 mod scopes;
 mod staff;
@@ -30,7 +32,7 @@ use async_trait::async_trait;
 use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
-use rantang_core::sync::protocol::{Hello, Pull, PullAnswer};
+use rantang_core::sync::protocol::{Hello, Pull, PullAnswer, Review, ReviewAnswer};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
@@ -230,6 +232,16 @@ impl CentralStore for SqliteStore {
 
     async fn pages(&self, device: DeviceId, pull: Pull, now_ms: i64) -> StoreResult<PullAnswer> {
         self.read(move |db| pull::pages(db, device, &pull, now_ms))
+            .await
+    }
+
+    async fn review(
+        &self,
+        device: DeviceId,
+        review: Review,
+        now_ms: i64,
+    ) -> StoreResult<ReviewAnswer> {
+        self.read(move |db| review::answer(db, device, &review, now_ms))
             .await
     }
 

@@ -10,8 +10,8 @@ use rantang_core::sync::signing::PublicKey;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{decode, encode, id, optional_id, parsed};
-use crate::intake::rights::{Assignment, Carried, Member, Standing};
-use crate::store::projections::{RouteNow, UserNow};
+use crate::intake::rights::{Assignment, Carried, Covered, Member, Standing};
+use crate::store::projections::{CoverNow, RouteNow, UserNow};
 use crate::store::{
     DeviceRecord, Enrolment, NewInvitation, NewServer, ServerRecord, StoreError, StoreResult,
 };
@@ -107,7 +107,33 @@ pub fn standing(db: &Connection, user: UserId) -> StoreResult<Option<Standing>> 
         granted: granted?,
         history: history(db, user)?,
         carried: carried(db, user)?,
+        covered: covered(db, user)?,
     }))
+}
+
+fn covered(db: &Connection, user: UserId) -> StoreResult<Vec<Covered>> {
+    let mut statement = db.prepare_cached(
+        "SELECT route, kelurahan, from_ms, until_ms FROM covers WHERE courier = ?1",
+    )?;
+    let found = statement.query_map([user.as_bytes()], |row| {
+        Ok((
+            id(row, 0)?,
+            row.get::<_, String>(1)?,
+            row.get(2)?,
+            row.get(3)?,
+        ))
+    })?;
+    found
+        .map(|found| {
+            let (route, kelurahan, from_ms, until_ms) = found?;
+            Ok(Covered {
+                route,
+                kelurahan: parsed(&kelurahan, AreaCode::parse)?,
+                from_ms,
+                until_ms,
+            })
+        })
+        .collect()
 }
 
 fn history(db: &Connection, user: UserId) -> StoreResult<Vec<Assignment>> {
@@ -166,6 +192,9 @@ pub fn project(db: &Connection, row: &Row) -> StoreResult<()> {
     if let Some(route) = RouteNow::of(row) {
         project_route(db, &route)?;
     }
+    if let Some(cover) = CoverNow::of(row) {
+        project_cover(db, &cover)?;
+    }
     Ok(())
 }
 
@@ -195,6 +224,24 @@ fn project_route(db: &Connection, now: &RouteNow) -> StoreResult<()> {
         now.kelurahan.as_str(),
         now.courier.map(|courier| *courier.as_bytes()),
         now.since_ms,
+    ))?;
+    Ok(())
+}
+
+fn project_cover(db: &Connection, now: &CoverNow) -> StoreResult<()> {
+    db.prepare_cached(
+        "INSERT INTO covers (cover, route, kelurahan, courier, from_ms, until_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (cover) DO UPDATE SET route = excluded.route, kelurahan = excluded.kelurahan,
+           courier = excluded.courier, from_ms = excluded.from_ms, until_ms = excluded.until_ms",
+    )?
+    .execute((
+        now.cover.as_bytes(),
+        now.route.as_bytes(),
+        now.kelurahan.as_str(),
+        now.courier.as_bytes(),
+        now.from_ms,
+        now.until_ms,
     ))?;
     Ok(())
 }

@@ -13,10 +13,10 @@ use rusqlite::{Connection, Transaction};
 
 use super::cbor::id;
 use super::write::write;
-use super::{log, rows, scopes, staff};
+use super::{acceptances, log, rows, scopes, staff};
 use crate::intake::{
-    ChainFault, Decided, Decider, Entry, Existing, Fault, Fresh, Intake, LogState, Origin, Outcome,
-    SetAside, Taken, World, as_copy, continue_log, needs,
+    ChainFault, Decided, Decider, Entry, Existing, Fault, Fresh, Gained, Intake, LogState, Origin,
+    Outcome, SetAside, Taken, World, as_copy, continue_log, needs,
 };
 use crate::store::{StoreError, StoreResult};
 
@@ -80,6 +80,7 @@ pub fn take_in(tx: &mut Transaction<'_>, intake: &Intake) -> StoreResult<Result<
             anchors: device.map_or_else(|| Ok(BTreeMap::new()), |device| anchors(tx, device))?,
             received_ms: intake.received_ms,
             times: intake.times.clone(),
+            vouching: acceptances::vouching(tx, fresh.iter())?,
         };
         let hashes = &continuation.hashes[continuation.known..];
         let taken = append(tx, &at, &decider, fresh, hashes)?;
@@ -90,7 +91,7 @@ pub fn take_in(tx: &mut Transaction<'_>, intake: &Intake) -> StoreResult<Result<
         );
         let signature = intake.head.as_ref().map(|head| head.signature.as_slice());
         log::set_head(tx, replica.number, end, signature)?;
-        judge_again(tx, &taken.gained)?;
+        settle(tx, taken.gained)?;
     }
     Ok(Ok(Taken {
         verdicts,
@@ -98,11 +99,11 @@ pub fn take_in(tx: &mut Transaction<'_>, intake: &Intake) -> StoreResult<Result<
     }))
 }
 
-/// What came of operations, and whose rights it changed.
+/// What came of operations, and what else it may have settled.
 #[derive(Default)]
 struct Appended {
     verdicts: Vec<(OpId, Verdict)>,
-    gained: Vec<UserId>,
+    gained: Gained,
 }
 
 fn append(
@@ -172,7 +173,7 @@ fn one_by_one(
                 })));
                 Appended {
                     verdicts: write(tx, at, &decided, &[place])?,
-                    gained: Vec::new(),
+                    gained: Gained::default(),
                 }
             }
         };
@@ -238,31 +239,52 @@ fn sequence(operations: &[Operation], hashes: &[ChainHash]) -> Vec<(u64, ChainHa
 /// Judges again what these users sent and had no right to: a grant may have arrived later than
 /// the work that was done under it.
 pub fn judge_again(tx: &mut Transaction<'_>, users: &[UserId]) -> StoreResult<usize> {
-    let mut waiting: Vec<UserId> = users.to_vec();
-    let mut done = BTreeSet::new();
+    let users = users.iter().copied().collect();
+    settle(
+        tx,
+        Gained {
+            users,
+            operations: BTreeSet::new(),
+        },
+    )
+}
+
+/// Judges again until nothing follows any more.
+fn settle(tx: &mut Transaction<'_>, mut waiting: Gained) -> StoreResult<usize> {
+    let mut done = Gained::default();
     let mut settled = 0;
-    while let Some(user) = waiting.pop() {
-        if done.insert(user) {
-            let wanting = log::wanting_rights(tx, user.as_bytes())?;
-            let (count, gained) = again(tx, wanting)?;
-            settled += count;
-            waiting.extend(gained);
-        }
+    loop {
+        let set_aside = if let Some(user) = waiting.users.pop_first() {
+            if !done.users.insert(user) {
+                continue;
+            }
+            log::wanting_rights(tx, user.as_bytes())?
+        } else if let Some(op) = waiting.operations.pop_first() {
+            if !done.operations.insert(op) {
+                continue;
+            }
+            log::set_aside_of(tx, op)?
+        } else {
+            return Ok(settled);
+        };
+        let (count, gained) = again(tx, set_aside)?;
+        settled += count;
+        waiting.extend(gained);
     }
-    Ok(settled)
 }
 
 /// Tries again what was held, and judges again what was set aside for want of rights.
 pub fn retry_set_aside(tx: &mut Transaction<'_>) -> StoreResult<usize> {
     let held = log::held(tx)?;
     let (count, mut gained) = again(tx, held)?;
-    gained.extend(staff::members(tx)?.iter().map(|member| member.user));
-    Ok(count + judge_again(tx, &gained)?)
+    let users = staff::members(tx)?;
+    gained.users.extend(users.iter().map(|member| member.user));
+    Ok(count + settle(tx, gained)?)
 }
 
-fn again(tx: &mut Transaction<'_>, set_aside: Vec<SetAside>) -> StoreResult<(usize, Vec<UserId>)> {
+fn again(tx: &mut Transaction<'_>, set_aside: Vec<SetAside>) -> StoreResult<(usize, Gained)> {
     let mut settled = 0;
-    let mut all_gained = Vec::new();
+    let mut all_gained = Gained::default();
     for it in set_aside {
         let user = match it.device {
             Some(device) => Some(staff::known_device(tx, device)?.user),
@@ -274,6 +296,7 @@ fn again(tx: &mut Transaction<'_>, set_aside: Vec<SetAside>) -> StoreResult<(usi
             anchors: BTreeMap::new(),
             received_ms: it.time.at_ms,
             times: BTreeMap::new(),
+            vouching: acceptances::vouching(tx, std::iter::once(&it.operation))?,
         };
         let attempt = isolated(tx, |db| {
             let mut decided = Decided::default();

@@ -9,7 +9,7 @@ use rantang_core::time::Effective;
 use rusqlite::Connection;
 
 use super::take_in::At;
-use super::{log, rows, scopes, staff};
+use super::{acceptances, log, rows, scopes, staff};
 use crate::intake::{Decided, Entry, Outcome, Placed, as_copy, place, scopes_of};
 use crate::store::StoreResult;
 
@@ -74,6 +74,9 @@ fn write_rows(db: &Connection, decided: &Decided) -> StoreResult<Placed> {
     }
     for (person, scopes) in &decided.scopes {
         scopes::set_of_person(db, *person, scopes)?;
+    }
+    for acceptance in &decided.acceptances {
+        acceptances::keep(db, acceptance)?;
     }
     for assignment in &decided.assignments {
         staff::keep_assignment(db, assignment)?;

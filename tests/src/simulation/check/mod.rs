@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{bail, ensure};
 use rantang_core::ids::OpId;
 use rantang_core::registers::{EntityRef, Row};
-use rantang_core::sync::protocol::Verdict;
+use rantang_core::sync::protocol::{HeldCause, Verdict};
 use rantang_server::store::CentralStore;
 
 use super::model::{ExpectedRow, Fate, Model, Receipt};
@@ -84,6 +84,7 @@ pub async fn receipts(store: &dyn CentralStore) -> anyhow::Result<BTreeMap<OpId,
             let op = entry.operation.envelope.op_id;
             let why = match entry.verdict {
                 Verdict::Quarantined { cause, .. } => cause.code(),
+                Verdict::Held { cause, .. } => cause.code(),
                 _ => "",
             };
             let receipt = Receipt {
@@ -130,9 +131,11 @@ fn nothing_is_missing(
             said.op,
             receipt.fate
         );
+        // A courier at a colleague's route: it waits until somebody allows it.
+        let waits = receipt.fate == Fate::Held && receipt.why == HeldCause::AwaitingGrant.code();
         ensure!(
             receipt.fate == Fate::Applied
-                || (receipt.fate == Fate::SetAside && said.may_be_set_aside),
+                || ((receipt.fate == Fate::SetAside || waits) && said.may_be_set_aside),
             "{name} {} ({}) is {:?}: {}",
             said.told,
             said.op,

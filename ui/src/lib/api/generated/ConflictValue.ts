@@ -12,7 +12,11 @@ text: string, by: string,
 /**
  * To ask them; empty when unknown.
  */
-by_phone: string, at_ms: number, 
+by_phone: string, 
+/**
+ * From which phone: "HP Pak Dedi"; empty when unknown.
+ */
+phone: string, at_ms: number, 
 /**
  * The one that counts until somebody decides.
  */

@@ -4,5 +4,19 @@ import type { DuplicateAttempt } from "./DuplicateAttempt";
 import type { OffListDoor } from "./OffListDoor";
 import type { Outcome } from "./Outcome";
 import type { PersonRow } from "./PersonRow";
+import type { RecordSaid } from "./RecordSaid";
+import type { SetAsideState } from "./SetAsideState";
 
-export type ReviewBody = { "kind": "conflict", entity_kind: string, entity_id: string, register: string, values: Array<ConflictValue>, } | { "kind": "duplicate", date: string, attempts: Array<DuplicateAttempt>, } | { "kind": "off_list", delivery_id: string, date: string, door: OffListDoor, candidates: Array<PersonRow>, } | { "kind": "quarantined", operation_id: string, kind_code: string, reason: string, by: string, } | { "kind": "uncertain_date", delivery_id: string, date: string, outcome: Outcome, by: string, } | { "kind": "proposal", proposal_id: string, outcome: Outcome, by: string, note: string, };
+export type ReviewBody = { "kind": "conflict", entity_kind: string, entity_id: string, register: string, values: Array<ConflictValue>, } | { "kind": "duplicate", date: string, attempts: Array<DuplicateAttempt>, } | { "kind": "off_list", delivery_id: string, date: string, door: OffListDoor, candidates: Array<PersonRow>, } | { "kind": "set_aside", state: SetAsideState, 
+/**
+ * The server's code: "out_of_scope", "awaiting_grant".
+ */
+cause: string, said: RecordSaid, by: string, by_phone: string, 
+/**
+ * From which phone: "HP Pak Dedi"; empty when unknown.
+ */
+phone: string, received_at_ms: number | null, 
+/**
+ * The coordinator has the right that its author lacked.
+ */
+can_accept: boolean, } | { "kind": "late", said: RecordSaid, by: string, by_phone: string, phone: string, received_at_ms: number | null, } | { "kind": "uncertain_date", delivery_id: string, date: string, outcome: Outcome, by: string, } | { "kind": "proposal", proposal_id: string, outcome: Outcome, by: string, note: string, };

@@ -2,6 +2,7 @@
 
 mod carried;
 mod crash;
+mod postgres;
 mod roster;
 mod seeds;
 mod simulation;

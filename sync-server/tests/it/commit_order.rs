@@ -108,7 +108,7 @@ pub async fn connected(database: &str) -> Client {
 }
 
 /// Until so many connections of this database wait for others.
-async fn waiting(watcher: &Client, wanted: i64) {
+pub async fn waiting(watcher: &Client, wanted: i64) {
     loop {
         let found = watcher
             .query_one(

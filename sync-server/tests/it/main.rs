@@ -9,6 +9,7 @@ mod commit_order;
 mod contract;
 mod copy;
 mod covers;
+mod cut_off;
 mod device;
 mod durable;
 mod full_disk;

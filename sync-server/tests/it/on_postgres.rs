@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use super::office::TestServer;
+
 thread_local! {
     static WANTED: Cell<bool> = const { Cell::new(false) };
 }
@@ -24,6 +26,13 @@ fn on_postgres(test: fn()) {
     WANTED.set(true);
     let _wanted = Wanted;
     test();
+}
+
+/// A server on PostgreSQL, for a test that is about it.
+pub async fn start() -> TestServer {
+    WANTED.set(true);
+    let _wanted = Wanted;
+    TestServer::start().await
 }
 
 macro_rules! again {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rantang_core::sync::protocol::{RefusalCode, Verdict};
+use rantang_server::audit::audit;
 use rantang_server::store::StoreError;
 use rantang_server::store::postgres::PostgresStore;
 
@@ -27,40 +28,35 @@ async fn store_with(connections: usize) -> (Arc<ThrowawayPostgres>, String, Stor
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_is_cut_in_the_middle_of_a_push_leaves_nothing_of_it() {
+async fn a_push_whose_connection_is_cut_in_the_middle_comes_in_once() {
     let (_server, database, store) = store_with(4).await;
     let mut dedi = courier(&store, 1, "dedi").await;
     for person in ["Sumiati", "Kasman", "Painem"] {
         dedi.record(0, route_scope("dedi"), delivery("dedi", person));
     }
     let watcher = connected(&database).await;
-    // It stands in the middle: its log is locked and its rows are written, the scope's lock is not had.
+    // It stands in the middle: its log is locked, the scope's lock is not had.
     let blocker = connected(&database).await;
     blocker
         .batch_execute("BEGIN; SELECT 1 FROM scopes FOR UPDATE")
         .await
         .expect("locked");
     let sending = tokio::spawn({
-        let (store, intake) = (store.clone(), dedi.intake(1, 3));
-        async move { store.take_in(intake).await }
+        let (store, dedi) = (store.clone(), dedi.clone());
+        async move { dedi.send(&store, 1, 3).await }
     });
     waiting(&watcher, 1).await;
     let cut = TERMINATE.replace("pid <>", "wait_event_type = 'Lock' AND pid <>");
     watcher.batch_execute(&cut).await.expect("cut");
-    let answer = sending.await.expect("no panic");
-    assert!(
-        matches!(answer, Err(StoreError::Unreachable(_))),
-        "{answer:?}"
-    );
+    // On another connection, from the beginning.
+    waiting(&watcher, 1).await;
     blocker.batch_execute("ROLLBACK").await.expect("let go");
-    // The phone sends it again, and all of it is new.
-    let taken = dedi.send(&store, 1, 3).await;
-    assert!(
-        taken
-            .verdicts
-            .iter()
-            .all(|(_, it)| matches!(it, Verdict::Applied { .. }))
-    );
+    let taken = sending.await.expect("it came in");
+    let verdicts = taken.verdicts.iter();
+    let applied = verdicts.filter(|(_, it)| matches!(it, Verdict::Applied { .. }));
+    assert_eq!((applied.count(), taken.stored.0), (3, 3));
+    let audit = audit(&*store).await.expect("an audit");
+    assert!(audit.ok, "{:?}", audit.findings);
 }
 
 #[tokio::test]
@@ -71,12 +67,7 @@ async fn connections_that_ended_unseen_are_replaced() {
         let watcher = connected(&database).await;
         watcher.batch_execute(TERMINATE).await.expect("cut");
         dedi.record(0, route_scope("dedi"), delivery("dedi", "Sumiati"));
-        // At most the call that finds out fails; the phone comes again.
-        let answer = store.take_in(dedi.intake(at, at)).await;
-        if answer.is_err() {
-            assert!(matches!(answer, Err(StoreError::Unreachable(_))));
-            dedi.send(&store, at, at).await;
-        }
+        assert_eq!(dedi.send(&store, at, at).await.stored.0, at as u64);
     }
 }
 

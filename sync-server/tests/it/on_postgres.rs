@@ -145,4 +145,12 @@ again! {
     set_aside:
         a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside,
         what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effect;
+    recover:
+        after_a_rollback_nobody_announced_every_operation_is_back_at_its_time_once,
+        a_receipt_that_is_not_the_servers_own_gives_no_time;
+    sealed:
+        a_range_that_somebody_carried_has_its_effect_once,
+        a_later_range_waits_for_the_earlier_one,
+        what_a_revoked_device_seals_is_set_aside,
+        a_carrier_cannot_forge_or_alter_a_range;
 }

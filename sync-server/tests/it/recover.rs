@@ -43,7 +43,7 @@ async fn heals(device: &mut TestDevice) -> HelloVerdict {
 }
 
 #[tokio::test]
-async fn after_a_rollback_nobody_announced_every_operation_is_back_at_its_time_once() {
+pub async fn after_a_rollback_nobody_announced_every_operation_is_back_at_its_time_once() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     let mut ratna = server.device("ratna").await;
@@ -85,7 +85,7 @@ fn rechain(device: &mut TestDevice) {
 }
 
 #[tokio::test]
-async fn a_receipt_that_is_not_the_servers_own_gives_no_time() {
+pub async fn a_receipt_that_is_not_the_servers_own_gives_no_time() {
     let server = TestServer::start().await;
     let mut dedi = server.device("dedi").await;
     dedi.hello().await.expect("greeted");

@@ -54,7 +54,7 @@ fn are_duplicates(verdicts: &PushAnswer) -> bool {
 }
 
 #[tokio::test]
-async fn a_range_that_somebody_carried_has_its_effect_once() {
+pub async fn a_range_that_somebody_carried_has_its_effect_once() {
     let server = TestServer::start().await;
     let mut dedi = cut_off(&server).await;
     let ratna = server.device("ratna").await;
@@ -72,7 +72,7 @@ async fn a_range_that_somebody_carried_has_its_effect_once() {
 }
 
 #[tokio::test]
-async fn a_later_range_waits_for_the_earlier_one() {
+pub async fn a_later_range_waits_for_the_earlier_one() {
     let server = TestServer::start().await;
     let dedi = cut_off(&server).await;
     let early = carry(&dedi, &sealed(&dedi, 3, 4))
@@ -86,7 +86,7 @@ async fn a_later_range_waits_for_the_earlier_one() {
 }
 
 #[tokio::test]
-async fn what_a_revoked_device_seals_is_set_aside() {
+pub async fn what_a_revoked_device_seals_is_set_aside() {
     let server = TestServer::start().await;
     let dedi = cut_off(&server).await;
     let store = &server.office.store;
@@ -105,7 +105,7 @@ async fn what_a_revoked_device_seals_is_set_aside() {
 }
 
 #[tokio::test]
-async fn a_carrier_cannot_forge_or_alter_a_range() {
+pub async fn a_carrier_cannot_forge_or_alter_a_range() {
     let server = TestServer::start().await;
     let dedi = cut_off(&server).await;
     let ratna = server.device("ratna").await;

@@ -10,6 +10,8 @@ use crate::store::{StoreError, StoreResult};
 const ATTEMPTS_MAX: u32 = 12;
 /// A key that is there again and again is no race.
 const TAKEN_MAX: u32 = 3;
+/// Of a pool, so many connections may have ended unseen.
+const LOST_MAX: u32 = 3;
 /// Before the n-th attempt up to n times as long.
 const PAUSE_MS: u64 = 10;
 
@@ -27,6 +29,7 @@ pub struct Attempts {
     pub this: Try,
     done: u32,
     taken: u32,
+    lost: u32,
 }
 
 impl Attempts {
@@ -35,6 +38,8 @@ impl Attempts {
         let trouble = match result {
             Ok(value) => match db.commit().await {
                 Ok(()) => return Ok(Some(value)),
+                // Whether it was stored is not known.
+                Err(Trouble::Store(error)) => return Err(error),
                 Err(trouble) => trouble,
             },
             Err(trouble) => {
@@ -43,6 +48,12 @@ impl Attempts {
                 trouble
             }
         };
+        self.again(trouble).await?;
+        Ok(None)
+    }
+
+    /// Learns from what went wrong, or gives up.
+    pub async fn again(&mut self, trouble: Trouble) -> StoreResult<()> {
         self.done += 1;
         if self.done == ATTEMPTS_MAX {
             tracing::warn!(?trouble, "a transaction was tried too often");
@@ -55,12 +66,17 @@ impl Attempts {
                 self.taken += 1;
                 self.pause().await;
             }
+            // No commit was asked for: nothing of it was stored.
+            Trouble::Store(StoreError::Unreachable(_)) if self.lost < LOST_MAX => {
+                self.lost += 1;
+                self.pause().await;
+            }
             Trouble::Taken(_) | Trouble::Refused(_) if !self.this.one_by_one => {
                 self.this.one_by_one = true;
             }
             trouble => return Err(trouble.into()),
         }
-        Ok(None)
+        Ok(())
     }
 
     async fn pause(&self) {

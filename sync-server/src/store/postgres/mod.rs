@@ -65,7 +65,13 @@ macro_rules! transaction {
         let mut attempts = Attempts::default();
         loop {
             let mut client = $store.client().await?;
-            let $db = begin(&mut client).await?;
+            let $db = match begin(&mut client).await {
+                Ok(begun) => begun,
+                Err(trouble) => {
+                    attempts.again(trouble).await?;
+                    continue;
+                }
+            };
             let $this_try = &attempts.this;
             let result = {
                 let $db = &$db;
@@ -99,9 +105,8 @@ impl PostgresStore {
     }
 }
 
-async fn begin(client: &mut ClientWrapper) -> StoreResult<Db<'_>> {
-    let begun: PgResult<_> = client.transaction().await.map_err(Trouble::from);
-    Ok(Db::Within(begun?))
+async fn begin(client: &mut ClientWrapper) -> PgResult<Db<'_>> {
+    Ok(Db::Within(client.transaction().await?))
 }
 
 /// Everything that is read is of one moment.
@@ -110,8 +115,8 @@ async fn begin_reading(client: &mut ClientWrapper) -> StoreResult<Db<'_>> {
         .build_transaction()
         .isolation_level(IsolationLevel::RepeatableRead)
         .read_only(true);
-    let begun: PgResult<_> = reading.start().await.map_err(Trouble::from);
-    Ok(Db::Within(begun?))
+    let begun = reading.start().await.map_err(Trouble::from)?;
+    Ok(Db::Within(begun))
 }
 
 #[async_trait]

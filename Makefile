@@ -124,7 +124,7 @@ SECONDS ?= 60
 fuzz:
 	for reader in $(READERS); do
 	  mkdir -p target/fuzz-corpus/$$reader
-	  cargo +nightly fuzz run --sanitizer none --target-dir target/fuzz $$reader \
+	  cargo +nightly fuzz run --dev --sanitizer none --target-dir target/fuzz $$reader \
 	    target/fuzz-corpus/$$reader fuzz/corpus/$$reader -- -max_total_time=$(SECONDS) -timeout=20
 	done
 

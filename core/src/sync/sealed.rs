@@ -67,6 +67,8 @@ pub struct Deliver {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarriedAnswer {
     pub server: ServerId,
+    /// Positions of one epoch say nothing in another.
+    pub epoch: u64,
     pub replica: ReplicaId,
     pub first_seq: u64,
     /// CBOR of a [`PushAnswer`], signed as it stands.
@@ -84,31 +86,41 @@ pub enum InvalidAnswer {
 
 impl CarriedAnswer {
     pub fn sign(
-        server: ServerId,
+        (server, epoch): (ServerId, u64),
         replica: ReplicaId,
         first_seq: u64,
         answer: &PushAnswer,
         identity: &SigningKey,
     ) -> Self {
-        let answer = cbor::encode(answer);
-        let signature = sign(
-            identity,
-            &carried_bytes(server, replica, first_seq, &answer),
-        );
-        Self {
+        let mut carried = Self {
             server,
+            epoch,
             replica,
             first_seq,
-            answer: answer.into(),
-            signature,
-        }
+            answer: cbor::encode(answer).into(),
+            signature: ByteBuf::new(),
+        };
+        carried.signature = sign(identity, &carried.bytes());
+        carried
     }
 
     /// What the server said, if it was this server.
     pub fn open(&self, identity: PublicKey) -> Result<PushAnswer, InvalidAnswer> {
-        let bytes = carried_bytes(self.server, self.replica, self.first_seq, &self.answer);
-        verify(identity, &bytes, &self.signature).map_err(|_| InvalidAnswer::Signature)?;
+        verify(identity, &self.bytes(), &self.signature).map_err(|_| InvalidAnswer::Signature)?;
         cbor::decode(&self.answer).map_err(|_| InvalidAnswer::Form)
+    }
+}
+
+impl CarriedAnswer {
+    fn bytes(&self) -> Vec<u8> {
+        fields(&[
+            b"rantang.answer.v1",
+            self.server.as_bytes(),
+            &self.epoch.to_le_bytes(),
+            self.replica.as_bytes(),
+            &self.first_seq.to_le_bytes(),
+            blake3::hash(&self.answer).as_bytes(),
+        ])
     }
 }
 
@@ -168,16 +180,6 @@ fn sealing_bytes(server: ServerId, recipient: &str) -> Vec<u8> {
     ])
 }
 
-fn carried_bytes(server: ServerId, replica: ReplicaId, first_seq: u64, answer: &[u8]) -> Vec<u8> {
-    fields(&[
-        b"rantang.answer.v1",
-        server.as_bytes(),
-        replica.as_bytes(),
-        &first_seq.to_le_bytes(),
-        blake3::hash(answer).as_bytes(),
-    ])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -218,10 +220,13 @@ mod tests {
     #[test]
     fn a_carried_answer_cannot_be_altered_on_its_way() {
         let (key, public) = identity();
-        let carried = CarriedAnswer::sign(SERVER, REPLICA, 1, &answer(), &key);
+        let carried = CarriedAnswer::sign((SERVER, 1), REPLICA, 1, &answer(), &key);
         assert_eq!(carried.open(public), Ok(answer()));
         let mut forged = carried.clone();
         forged.first_seq = 2;
+        assert_eq!(forged.open(public), Err(InvalidAnswer::Signature));
+        let mut forged = carried.clone();
+        forged.epoch = 2;
         assert_eq!(forged.open(public), Err(InvalidAnswer::Signature));
         let mut forged = carried;
         forged.answer[5] ^= 1;
@@ -238,7 +243,13 @@ mod tests {
         let (key, _) = identity();
         let answers = CarriedFile::Answers {
             server: SERVER,
-            answers: vec![CarriedAnswer::sign(SERVER, REPLICA, 1, &answer(), &key)],
+            answers: vec![CarriedAnswer::sign(
+                (SERVER, 1),
+                REPLICA,
+                1,
+                &answer(),
+                &key,
+            )],
         };
         assert_eq!(CarriedFile::parse(&answers.to_bytes()), Ok(answers));
         assert_eq!(CarriedFile::parse(b"PK\x03\x04"), Err(InvalidFile::Form));

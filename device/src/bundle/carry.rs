@@ -113,10 +113,19 @@ fn take_in(device: &Device, answers: Vec<CarriedAnswer>) -> Result<Answered> {
         let now_ms = device.now_ms(tx)?;
         let pairing = facts::PAIRING.get(tx)?.ok_or(Error::NotPaired)?;
         let replica = facts::REPLICA.get(tx)?;
+        let epoch = facts::EPOCH.get(tx)?;
         let mut answered = Answered::default();
         for carried in answers {
             if Some(carried.replica) != replica || carried.server != pairing.server {
                 answered.others += 1;
+                continue;
+            }
+            // The server has been set back since, or will tell of it at the next hello.
+            if epoch.is_some_and(|known| known != carried.epoch) {
+                tracing::info!(
+                    epoch = carried.epoch,
+                    "a carried answer is of another epoch"
+                );
                 continue;
             }
             match carried.open(pairing.server_key) {

@@ -32,8 +32,11 @@ pub async fn sealed(
     let (replica, first_seq) = (push.batch.replica(), push.batch.first_seq());
     let answer = take_in(&app, &device, push).await?;
     tracing::info!(device = %device.device, first_seq, "a range came by hand");
+    // As it is now: this or another process may have raised it since the start.
+    let record = app.store.server().await?;
+    let epoch = record.map_or(app.server.epoch, |record| record.epoch);
     Ok(Answer(CarriedAnswer::sign(
-        app.server.server,
+        (app.server.server, epoch),
         replica,
         first_seq,
         &answer,

@@ -210,7 +210,7 @@ fn sealing_key() -> SealingKey {
 }
 
 fn carried_answer() -> CarriedAnswer {
-    CarriedAnswer::sign(server(), replica(), 1, &push_answer(), &server_key())
+    CarriedAnswer::sign((server(), 1), replica(), 1, &push_answer(), &server_key())
 }
 
 fn notary() -> Notary {

@@ -16,7 +16,6 @@ pub struct CheckView {
     pub person_name: String,
     pub definition: Definition,
     /// Answered and not recorded yet.
-    #[ts(type = "Record<string, FormAnswer>")]
     pub answers: Answers,
     pub parts: Vec<CheckPart>,
     pub faults: Vec<CheckFault>,

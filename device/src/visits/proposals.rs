@@ -1,13 +1,13 @@
 //! The visits that the records ask for: alerts of today, missed meals, nobody seen for days.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rantang_core::alerts::alert_id;
 use rantang_core::day::alerts::person_alerts;
 use rantang_core::day::listing::{Due, due};
 use rantang_core::deliveries::outcome::Outcome;
-use rantang_core::ids::PersonId;
+use rantang_core::ids::{PersonId, RouteId};
 use rantang_core::programme::PeriodTerms;
 use rantang_core::time::start_of_day_ms;
 use rantang_core::visits::Purpose;
@@ -39,7 +39,7 @@ pub(super) fn proposals(
     let now_ms = reading.device.now_ms(db)?;
     let visited = last_visits(db)?;
     let planned = planned_persons(db)?;
-    let services = Services::read(db, setting, terms)?;
+    let services = Services::read(db, setting, terms, &day)?;
     let answered = answered(db)?;
     let mut found: Vec<Proposed> = Vec::new();
     for route in &day.routes {
@@ -55,7 +55,7 @@ pub(super) fn proposals(
             found.extend(proposed(
                 person,
                 &alerts(&day, door, over, &answered),
-                &services.of(door),
+                &services.of(route.route, door),
                 visited.get(&person).copied(),
                 services.limits,
                 start_of_day_ms,
@@ -113,11 +113,18 @@ struct Services {
     /// Latest first, without today: it is not over.
     dates: Vec<NaiveDate>,
     results: BTreeMap<(PersonId, NaiveDate), Vec<Outcome>>,
+    /// The routes of which anything was recorded on a date.
+    walks: BTreeSet<(RouteId, NaiveDate)>,
     limits: Limits,
 }
 
 impl Services {
-    fn read(db: &Connection, setting: &Setting, terms: &PeriodTerms) -> Result<Self> {
+    fn read(
+        db: &Connection,
+        setting: &Setting,
+        terms: &PeriodTerms,
+        day: &DayModel,
+    ) -> Result<Self> {
         let limits = Limits {
             missed_meals_days: terms.missed_meals_days,
             not_seen_days: terms.not_met_days,
@@ -142,15 +149,24 @@ impl Services {
             let (key, outcome) = found?;
             results.entry(key).or_default().push(outcome);
         }
+        let walked = day.routes.iter().flat_map(|route| {
+            let persons = route.doors.iter().map(|door| door.member.person);
+            persons.map(move |person| (person, route.route))
+        });
+        let route_of: BTreeMap<PersonId, RouteId> = walked.collect();
+        let walks = results
+            .keys()
+            .filter_map(|(person, date)| Some((*route_of.get(person)?, *date)));
         Ok(Self {
+            walks: walks.collect(),
             dates,
             results,
             limits,
         })
     }
 
-    /// A day on which nobody recorded anything for the whole office says nothing about a person.
-    fn of(&self, door: &Door) -> Vec<ServiceFact> {
+    /// A day of which nothing was recorded on the whole route says nothing about a person.
+    fn of(&self, route: RouteId, door: &Door) -> Vec<ServiceFact> {
         let person = door.member.person;
         let facts = self.dates.iter().map(|date| {
             let outcomes = self.results.get(&(person, *date));
@@ -158,7 +174,8 @@ impl Services {
             let listed = due(&door.member, *date);
             ServiceFact {
                 date: *date,
-                expected: matches!(listed, Due::Visit { .. }) && self.was_recorded(*date),
+                expected: matches!(listed, Due::Visit { .. })
+                    && self.walks.contains(&(route, *date)),
                 handed_over: outcomes.iter().any(|it| it.is_handed_over()),
                 seen_in_person: outcomes.iter().any(|it| it.met_person()),
                 explained: matches!(listed, Due::Held { .. })
@@ -166,10 +183,6 @@ impl Services {
             }
         });
         facts.collect()
-    }
-
-    fn was_recorded(&self, date: NaiveDate) -> bool {
-        self.results.keys().any(|(_, recorded)| *recorded == date)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use rantang_core::ids::{PersonId, UserId, VisitId};
 use rantang_core::people::BirthPrecision;
+use rantang_core::places::{Rt, Rw};
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::visits::Verification;
 use rantang_core::visits::standing::{Standing, VisitFacts, standing};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use super::view::*;
 use crate::device::Device;
-use crate::people::list::age;
+use crate::people::list::{age, shown};
 use crate::people::names::Names;
 use crate::store::sql::{self, blob};
 use crate::store::{Result, rows};
@@ -134,10 +135,8 @@ impl<'a> Reading<'a> {
 
     fn person_part(&self, row: &Row<'_>) -> Result<VisitRow> {
         let person: PersonId = sql::id(row, "person")?;
-        let number = |column: &str| -> rusqlite::Result<String> {
-            let number: Option<u16> = row.get(column)?;
-            Ok(number.map(|number| number.to_string()).unwrap_or_default())
-        };
+        let rw: Option<u16> = row.get("rw")?;
+        let rt: Option<u16> = row.get("rt")?;
         let text = |column: &str| -> rusqlite::Result<String> {
             Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default())
         };
@@ -148,8 +147,8 @@ impl<'a> Reading<'a> {
             person_id: person.0,
             person_name: self.names.person(person)?.unwrap_or_default(),
             age: birth.and_then(|birth| age(birth, precision, self.today)),
-            rw: number("rw")?,
-            rt: number("rt")?,
+            rw: shown(rw.and_then(|rw| Rw::new(rw).ok())),
+            rt: shown(rt.and_then(|rt| Rt::new(rt).ok())),
             gang: text("gang")?,
             landmark: text("landmark")?,
             lives_alone: row.get::<_, Option<bool>>("lives_alone")?.unwrap_or(false),
@@ -219,7 +218,8 @@ pub(super) fn returned(
 pub(super) fn visitors(db: &Connection) -> Result<Vec<ColleagueView>> {
     colleagues(
         db,
-        "roles LIKE '% psm %' OR roles LIKE '% koordinator %' ORDER BY full_name, id",
+        "roles LIKE '% psm %' OR roles LIKE '% koordinator %'
+         ORDER BY roles LIKE '% psm %' DESC, full_name, id",
     )
 }
 

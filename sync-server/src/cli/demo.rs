@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use rantang_core::places::AreaCode;
+use rantang_core::scopes::{Grant, GrantPlace, ScopeClass};
+use rantang_core::staff::Role;
 use rantang_core::time::date_of;
 use serde_json::{Map, Value, json};
 
@@ -70,7 +72,29 @@ pub async fn run(args: Demo) -> CliResult {
         season: args.season,
     };
     office.record(sample::operations(&moment)).await?;
+    grant_visitors(&office, &area).await?;
     report(&office, &args.url, today).await
+}
+
+/// The sample's PSM visits in the whole kelurahan.
+async fn grant_visitors(office: &Office, area: &AreaCode) -> Result<(), CliError> {
+    for record in sample::staff_table() {
+        let user = sample::user_id(&record.key);
+        if record.role != Role::Psm {
+            continue;
+        }
+        let standing = office.store.standing(user).await?;
+        if standing.is_some_and(|standing| standing.granted.is_empty()) {
+            let grant = Grant {
+                class: ScopeClass::Case,
+                place: GrantPlace::Area(area.clone()),
+                from_ms: i64::MIN,
+                until_ms: None,
+            };
+            office.store.grant(user, grant).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn report(office: &Office, url: &str, today: chrono::NaiveDate) -> CliResult {

@@ -243,6 +243,29 @@ describe('the coordinator’s desk', () => {
     });
   });
 
+  describe('Kunjungan', () => {
+    it('hands a proposed visit out with one tap', async () => {
+      open('/desk/visits');
+      await screen.findByText(/3 antaran berturut-turut tidak diterima/);
+      await user.click(screen.getByRole('button', { name: 'Serahkan' }));
+      await screen.findByText('Ibu Sumiati diserahkan ke Bu Lastri.');
+      expect(screen.queryByRole('heading', { name: /Diusulkan/ })).toBeNull();
+      screen.getByRole('heading', { name: /Belum dikunjungi/ });
+    });
+
+    it('asks for single fields, and not without saying which', async () => {
+      open('/desk/visits');
+      await user.click(await screen.findByRole('button', { name: 'Lihat' }));
+      await user.click(await screen.findByRole('button', { name: 'Mohon dilengkapi' }));
+      const send = screen.getByRole<HTMLButtonElement>('button', { name: 'Kirim permintaan' });
+      expect(send.disabled).toBe(true);
+      await user.click(screen.getByRole('checkbox', { name: 'Catatan' }));
+      await user.click(send);
+      await screen.findByText('Permintaan dikirim ke Bu Lastri.');
+      screen.getByRole('heading', { name: /Mohon dilengkapi/ });
+    });
+  });
+
   describe('Masukkan daftar', () => {
     it('mends a problem on the spot and lets the people enter', async () => {
       const api = open('/desk/roster');

@@ -5,6 +5,14 @@ import * as recap from '../lib/api/recap';
 import * as review from '../lib/api/review';
 import * as roster from '../lib/api/roster';
 import * as routes from '../lib/api/routes';
+import {
+  checkGet,
+  visitCancel,
+  visitGet,
+  visitHandOut,
+  visitsDesk,
+  visitVerify,
+} from '../lib/api/visits';
 
 /** What the desk asks of the device; a test passes its own. */
 export const deskApi = {
@@ -15,6 +23,12 @@ export const deskApi = {
   ...review,
   ...roster,
   ...routes,
+  checkGet,
+  visitCancel,
+  visitGet,
+  visitHandOut,
+  visitsDesk,
+  visitVerify,
 };
 
 export type DeskApi = typeof deskApi;

@@ -13,12 +13,20 @@ export interface RailCounts {
   routes: number | null;
   withoutRoute: number | null;
   review: number | null;
+  /** Proposed, or waiting to be verified. */
+  visits: number | null;
 }
 
 /** What all screens of the desk share: the device, who sits here, and where one may go. */
 export class Desk {
   readonly live = new Live();
-  counts = $state.raw<RailCounts>({ people: null, routes: null, withoutRoute: null, review: null });
+  counts = $state.raw<RailCounts>({
+    people: null,
+    routes: null,
+    withoutRoute: null,
+    review: null,
+    visits: null,
+  });
   /** Said once at the foot of the window, with the way to undo it where there is one. */
   toast = $state.raw<{ text: string; undo?: () => void } | null>(null);
   #kept = new Map<string, unknown>();
@@ -73,10 +81,11 @@ export class Desk {
 
   /** The numbers of the rail. They are a help: a failure leaves the old ones. */
   async count(): Promise<void> {
-    const [people, routes, review] = await Promise.allSettled([
+    const [people, routes, review, visits] = await Promise.allSettled([
       this.api.peopleList({ ...EVERYBODY, limit: 1 }),
       this.api.routesList(),
       this.api.reviewList(),
+      this.api.visitsDesk(),
     ]);
     this.counts = {
       people: people.status === 'fulfilled' ? people.value.counts.all : this.counts.people,
@@ -84,6 +93,10 @@ export class Desk {
       withoutRoute:
         routes.status === 'fulfilled' ? routes.value.without_route : this.counts.withoutRoute,
       review: review.status === 'fulfilled' ? review.value.items.length : this.counts.review,
+      visits:
+        visits.status === 'fulfilled'
+          ? visits.value.proposed.length + visits.value.to_verify.length
+          : this.counts.visits,
     };
   }
 }

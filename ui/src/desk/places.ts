@@ -9,6 +9,7 @@ export type Place =
   | { screen: 'routes'; route: string | null }
   | { screen: 'review'; item: string | null }
   | { screen: 'roster' }
+  | { screen: 'visits' }
   | { screen: 'recap' }
   | { screen: 'sheet'; route: string | null };
 
@@ -45,6 +46,7 @@ export function pathOf(place: Place): string {
     case 'sheet':
       return join('sheet', place.route);
     case 'roster':
+    case 'visits':
     case 'recap':
       return join(place.screen, null);
   }
@@ -67,6 +69,7 @@ export function placeOf(segments: readonly string[]): Place {
     case 'sheet':
       return { screen: 'sheet', route: id };
     case 'roster':
+    case 'visits':
     case 'recap':
       return { screen };
     default:

@@ -8,6 +8,7 @@ import type { SessionView } from '../lib/api/generated/SessionView';
 import { board, recap, reviewItems, sheet } from './fake-day';
 import { KELURAHAN, NOW, people, person, ROUTES, TODAY, uuid } from './fake-people';
 import { rosterPreview } from './fake-roster';
+import { fakeVisits } from './fake-visits';
 
 export const session: SessionView = {
   user: {
@@ -79,6 +80,7 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
   const view = (id: string) => person(find(id));
 
   return {
+    ...fakeVisits(),
     boardDay: async () => day,
     alertAcknowledge: async ({ alert_id, action }) => {
       const done = day.todo.find((one) => one.id === alert_id);

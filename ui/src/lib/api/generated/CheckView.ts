@@ -4,13 +4,14 @@ import type { CheckDoubt } from "./CheckDoubt";
 import type { CheckFault } from "./CheckFault";
 import type { CheckPart } from "./CheckPart";
 import type { CheckScore } from "./CheckScore";
+import type { FormAnswer } from "./FormAnswer";
 import type { FormDefinition } from "./FormDefinition";
 
 export type CheckView = { visit_id: string, person_id: string, person_name: string, definition: FormDefinition, 
 /**
  * Answered and not recorded yet.
  */
-answers: Record<string, FormAnswer>, parts: Array<CheckPart>, faults: Array<CheckFault>, doubts: Array<CheckDoubt>, scores: Array<CheckScore>, 
+answers: { [key in string]: FormAnswer }, parts: Array<CheckPart>, faults: Array<CheckFault>, doubts: Array<CheckDoubt>, scores: Array<CheckScore>, 
 /**
  * What was answered the last time, by question.
  */

@@ -1,0 +1,37 @@
+import type { VisitValueView } from '../../lib/api/generated/VisitValueView';
+
+/** The questions of a short visit, in order; each has an address, so that back asks the one before. */
+export type Step = 'whom' | 'how' | 'complaints' | 'next' | 'when';
+
+/** The question after an answer; `null`: everything is said. */
+export function stepAfter(step: Step | 'result', value: VisitValueView): Step | null {
+  switch (step) {
+    case 'result':
+      return value.outcome === 'met' ? 'whom' : 'next';
+    case 'whom':
+      return value.met.includes('person') ? 'how' : 'next';
+    case 'how':
+      return value.wellbeing === 'well' ? 'next' : 'complaints';
+    case 'complaints':
+      return 'next';
+    case 'next':
+      return value.next === 'nothing' ? null : 'when';
+    case 'when':
+      return null;
+  }
+}
+
+/** Where an interrupted visit goes on. */
+export function openStep(value: VisitValueView): Step | null {
+  if (value.outcome === null) return null;
+  if (value.outcome === 'met' && value.met.length === 0) return 'whom';
+  if (value.outcome === 'met' && value.met.includes('person') && value.wellbeing === null) {
+    return 'how';
+  }
+  return value.next === null ? 'next' : 'when';
+}
+
+export function parseStep(text: string | undefined): Step | null {
+  const steps: readonly Step[] = ['whom', 'how', 'complaints', 'next', 'when'];
+  return steps.find((step) => step === text) ?? null;
+}

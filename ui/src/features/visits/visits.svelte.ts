@@ -1,0 +1,136 @@
+import { createContext } from 'svelte';
+
+import { ApiError } from '../../lib/api/error';
+import { onDeviceEvent } from '../../lib/api/events';
+import type { CheckView } from '../../lib/api/generated/CheckView';
+import type { FormAnswer } from '../../lib/api/generated/FormAnswer';
+import type { MyVisitsView } from '../../lib/api/generated/MyVisitsView';
+import type { VisitValueView } from '../../lib/api/generated/VisitValueView';
+import type { VisitView } from '../../lib/api/generated/VisitView';
+import * as api from '../../lib/api/visits';
+
+export const NOTHING_SAID: VisitValueView = {
+  outcome: null,
+  met: [],
+  wellbeing: null,
+  complaints: [],
+  next: null,
+  next_on: null,
+  next_by: null,
+  note: '',
+};
+
+/** The visits of whoever holds this phone: what the device says, and what is done with it. */
+export class Visits {
+  mine = $state.raw<MyVisitsView | null>(null);
+  visit = $state.raw<VisitView | null>(null);
+  check = $state.raw<CheckView | null>(null);
+  error = $state<ApiError | null>(null);
+  /** A save that failed; the screen stays where it is. */
+  problem = $state<ApiError | null>(null);
+  saving = $state(false);
+
+  /** Only the answer to the latest question is shown. */
+  #asked = '';
+
+  /** Follows the device until the returned function is called. */
+  follow(): () => void {
+    void this.load();
+    return onDeviceEvent((event) => {
+      if (event.event === 'changed' && !this.saving) void this.load();
+    });
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.mine = await api.visitsMine();
+      this.error = null;
+    } catch (reason) {
+      this.error = ApiError.from(reason);
+    }
+  }
+
+  async open(visit: string): Promise<void> {
+    this.#asked = visit;
+    if (this.visit?.row.id !== visit) this.visit = null;
+    await this.#act(async () => {
+      const view = await api.visitGet({ visit_id: visit, person_id: null });
+      if (this.#asked === visit) this.visit = view;
+    });
+  }
+
+  /** What was tapped so far: the draft, else nothing. */
+  get value(): VisitValueView {
+    return this.visit?.draft ?? NOTHING_SAID;
+  }
+
+  /** Keeps one more answer before the next question shows. */
+  tap(part: Partial<VisitValueView>): Promise<boolean> {
+    const { row } = this.#need();
+    const value = { ...this.value, ...part };
+    return this.#act(async () => {
+      this.visit = await api.visitDraftSave({ visit_id: row.id, person_id: row.person_id, value });
+    });
+  }
+
+  /** Records what was tapped; of a visit that was recorded before, another version of it. */
+  save(part: Partial<VisitValueView>): Promise<boolean> {
+    const { row, value: recorded } = this.#need();
+    const value = { ...this.value, ...part };
+    return this.#act(async () => {
+      this.visit =
+        row.made_on === null
+          ? await api.visitRecord({
+              visit_id: row.id,
+              person_id: row.person_id,
+              purpose: row.purpose,
+              date: null,
+              value,
+            })
+          : await api.visitCorrect({ visit_id: row.id, value, saw: recorded.heads });
+      navigator.vibrate?.(20);
+    });
+  }
+
+  openCheck(form: string): Promise<boolean> {
+    const { row } = this.#need();
+    return this.#act(async () => {
+      this.check = await api.checkOpen({ visit_id: row.id, person_id: row.person_id, form });
+    });
+  }
+
+  answer(question: string, answer: FormAnswer | null): Promise<boolean> {
+    const { row } = this.#need();
+    return this.#act(async () => {
+      this.check = await api.checkAnswer({ visit_id: row.id, question, answer });
+    });
+  }
+
+  recordPart(part: string): Promise<boolean> {
+    const { row } = this.#need();
+    return this.#act(async () => {
+      this.check = await api.checkRecord({ visit_id: row.id, part });
+    });
+  }
+
+  async #act(run: () => Promise<void>): Promise<boolean> {
+    this.saving = true;
+    try {
+      await run();
+      this.problem = null;
+      return true;
+    } catch (reason) {
+      this.problem = ApiError.from(reason);
+      return false;
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  #need(): VisitView {
+    if (!this.visit) throw new ApiError('internal', 'no visit');
+    return this.visit;
+  }
+}
+
+export const [getVisits, setVisits] = createContext<Visits>();

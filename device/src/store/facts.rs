@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use chrono::NaiveDate;
 use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
 use rantang_core::operation::ChainHash;
 use rantang_core::places::AreaCode;
@@ -100,4 +101,6 @@ pub const ANCHOR: Fact<Anchor> = Fact::new("anchor");
 /// The phone's clock less the server's, at the last hello.
 pub const CLOCK_OFFSET_MS: Fact<i64> = Fact::new("clock_offset_ms");
 pub const LAST_SENT_AT_MS: Fact<i64> = Fact::new("last_sent_at_ms");
+/// The day on which old facts were last let go.
+pub const LAST_SHED_ON: Fact<NaiveDate> = Fact::new("last_shed_on");
 pub const LAST_PULLED_AT_MS: Fact<i64> = Fact::new("last_pulled_at_ms");

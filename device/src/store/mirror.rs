@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::Scope;
 use rantang_core::sync::agreement::{Tally, digest};
+use rantang_core::sync::horizon::is_older;
 use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::error::{Error, Result};
@@ -221,6 +223,35 @@ pub fn fetch_all_anew(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Lets go of what the facts of before `since` say, so that nothing of it can be read here any more.
+/// That there is such a row, and its digest, stay: the scope counts as it does at the server. What
+/// this device itself still has to say about them keeps its row. The entities that come back are to
+/// be refreshed.
+pub fn shed(db: &Connection, since: NaiveDate) -> Result<BTreeSet<EntityRef>> {
+    let mut old = Vec::new();
+    let mut statement = db.prepare_cached(
+        "SELECT rowid, row FROM mirror
+         WHERE kind IN ('delivery', 'delivery_case', 'run', 'alert', 'review') AND row <> x''
+           AND NOT EXISTS (SELECT 1 FROM overlay
+                           WHERE overlay.kind = mirror.kind AND overlay.id = mirror.id)",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(found) = rows.next()? {
+        let bytes = found.get_ref(1)?.as_blob().map_err(sql::unreadable)?;
+        let row: Row = sql::from_cbor(bytes, "a row of the mirror")?;
+        if is_older(&row, since) {
+            old.push((found.get::<_, i64>(0)?, row.entity));
+        }
+    }
+    let mut entities = BTreeSet::new();
+    for (rowid, entity) in old {
+        db.prepare_cached("UPDATE mirror SET row = x'' WHERE rowid = ?1")?
+            .execute([rowid])?;
+        entities.insert(entity);
+    }
+    Ok(entities)
+}
+
 /// Whether rows or scopes say another number than the rows themselves make.
 pub fn is_miscounted(db: &Connection) -> Result<bool> {
     let mut is_wrong = false;
@@ -248,7 +279,7 @@ pub fn count_anew(db: &Connection) -> Result<()> {
 }
 
 /// Calls `wrong` with each row whose digest is another than the one beside it. A row that cannot be
-/// read counts for nothing: the server's number will tell.
+/// read counts for nothing: the server's number will tell. What was let go counts as it did.
 fn count(db: &Connection, mut wrong: impl FnMut(i64, u64)) -> Result<BTreeMap<i64, Tally>> {
     let mut counted: BTreeMap<i64, Tally> = BTreeMap::new();
     let mut statement = db.prepare_cached("SELECT rowid, scope, digest, row FROM mirror")?;
@@ -257,8 +288,12 @@ fn count(db: &Connection, mut wrong: impl FnMut(i64, u64)) -> Result<BTreeMap<i6
         let (rowid, number): (i64, i64) = (found.get(0)?, found.get(1)?);
         let kept = found.get::<_, i64>(2)? as u64;
         let bytes = found.get_ref(3)?.as_blob().map_err(sql::unreadable)?;
-        let row = sql::from_cbor::<Row>(bytes, "a row of the mirror");
-        let digest = row.map_or(0, |row| digest(&row));
+        let digest = if bytes.is_empty() {
+            kept
+        } else {
+            let row = sql::from_cbor::<Row>(bytes, "a row of the mirror");
+            row.map_or(0, |row| digest(&row))
+        };
         if digest != kept {
             wrong(rowid, digest);
         }

@@ -73,7 +73,7 @@ pub(super) fn overlay<'a>(
 /// An entity as the server had it at the last pull.
 pub fn mirror_row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
     // While it moves it stands in two scopes; the one that came last counts.
-    let sql = "SELECT row FROM mirror WHERE kind = ?1 AND id = ?2
+    let sql = "SELECT row FROM mirror WHERE kind = ?1 AND id = ?2 AND row <> x''
                ORDER BY stale, rowid DESC LIMIT 1";
     let bytes: Option<Vec<u8>> = db
         .prepare_cached(sql)?

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use rantang_core::operation::{ChainHash, Operation};
 use rantang_core::permissions::may_read_class;
-use rantang_core::registers::Row;
+use rantang_core::registers::{EntityRef, Row};
 use rantang_core::scopes::Scope;
 use rantang_core::sync::code::Code;
+use rantang_core::sync::horizon::facts_since;
 use rantang_core::sync::protocol::{PullAnswer, PushAnswer, Verdict};
 use rantang_core::sync::receipt::read_macs;
+use rantang_core::time::date_of;
 use rusqlite::{Connection, Transaction};
 
 use super::agreement;
@@ -126,6 +128,7 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
     if !pulled.more {
         touched.extend(mirror::completed(tx, now_ms)?);
         facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
+        touched.extend(shed_old_facts(tx, now_ms)?);
         // All pages are of one moment, and nothing is behind any of them.
         if agreement::compare_all(tx, &manifests, now_ms)? {
             pulled.more = true;
@@ -136,6 +139,20 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
     view::refresh(tx, &touched)?;
     pulled.changed = !touched.is_empty();
     Ok(pulled)
+}
+
+/// Once a day: a phone keeps the facts of five weeks. The hello of this very sync has set the clock.
+fn shed_old_facts(tx: &Transaction<'_>, now_ms: i64) -> Result<BTreeSet<EntityRef>> {
+    let today = date_of(now_ms);
+    let roles = facts::ROLES.get(tx)?.unwrap_or_default();
+    let Some(since) = facts_since(&roles, today) else {
+        return Ok(BTreeSet::new());
+    };
+    if facts::LAST_SHED_ON.get(tx)? == Some(today) {
+        return Ok(BTreeSet::new());
+    }
+    facts::LAST_SHED_ON.set(tx, &today)?;
+    mirror::shed(tx, since)
 }
 
 /// The rights of this device ended and everything was taken in: the rows of others leave it.

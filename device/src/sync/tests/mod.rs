@@ -2,6 +2,7 @@
 
 mod agreement;
 mod deeds;
+mod horizon;
 mod moved;
 mod office;
 mod phone;

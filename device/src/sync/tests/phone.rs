@@ -26,7 +26,7 @@ use crate::sync::exchange::{take_in_pages, take_in_verdicts};
 use crate::sync::hello::{self, Clocks};
 
 /// 24 November 2026, 09.00 WIB.
-const NINE: i64 = 1_795_485_600_000;
+pub const NINE: i64 = 1_795_485_600_000;
 
 struct Counted(AtomicU64);
 
@@ -180,12 +180,16 @@ impl Phone {
 
     /// Fetches one answer of pages; says whether there is more.
     pub fn pull(&self, office: &Office, limit: usize) -> bool {
+        self.pull_at(office, limit, NINE)
+    }
+
+    pub fn pull_at(&self, office: &Office, limit: usize, now_ms: i64) -> bool {
         let cursors = self.device.read(mirror::cursors_to_pull).unwrap();
         let answer = office.pull(&cursors, limit);
         let taken = self
             .device
             .store
-            .write::<_, Error>(|tx| take_in_pages(tx, answer, NINE));
+            .write::<_, Error>(|tx| take_in_pages(tx, answer, now_ms));
         taken.unwrap().more
     }
 
@@ -207,6 +211,12 @@ impl Phone {
             .store
             .write::<_, Error>(|tx| Ok(tx.execute(sql, [])?));
         assert!(0 < written.unwrap(), "nothing was there to change");
+    }
+
+    /// From here on this is a courier's phone and nothing else.
+    pub fn becomes_a_couriers(&self) {
+        let set = |tx: &rusqlite::Transaction<'_>| facts::ROLES.set(tx, &vec![Role::Kurir]);
+        self.device.store.write::<_, Error>(set).unwrap();
     }
 
     pub fn sync(&self, office: &mut Office) {

@@ -208,6 +208,15 @@ impl Office {
         .await
     }
 
+    /// The same for a user who exists: `saw` names what is replaced.
+    pub async fn define_again(&self, define: DefineUser) -> Result<(), OfficeError> {
+        let scope = Scope::Plan {
+            area: define.area.clone(),
+        };
+        self.record(vec![own(scope, define.into(), self.clock.now_ms())])
+            .await
+    }
+
     /// Makes a single-use invitation for one device of a user.
     pub async fn invite(
         &self,

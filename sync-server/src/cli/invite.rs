@@ -1,6 +1,13 @@
 //! `rantang-server invite`.
 
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
 use clap::Args;
+use qrcode::render::svg;
+use qrcode::render::unicode::Dense1x2;
+use qrcode::types::QrError;
+use qrcode::{EcLevel, QrCode};
 use rantang_core::sync::invitation::Invitation;
 use rantang_core::time::{WIB_OFFSET_MS, date_of};
 use serde_json::{Value, json};
@@ -15,7 +22,7 @@ pub const URL: &str = "http://127.0.0.1:4710";
 
 /// Make an invitation that pairs one device; good once, for 24 hours.
 ///
-/// Give the printed line to the device: as a QR code, by message, or with
+/// Show the printed QR code to the device, or give it the line below: by message, or with
 /// `rantang-device --data DIR pair LINE`.
 #[derive(Args)]
 #[command(after_help = "\
@@ -30,6 +37,9 @@ pub struct Invite {
     /// What the device is called, e.g. "HP Pak Dedi".
     #[arg(long)]
     name: Option<String>,
+    /// Also write the QR code into this file, as SVG: to print, or to show on another screen.
+    #[arg(long, value_name = "FILE")]
+    qr: Option<PathBuf>,
     /// How the device reaches this server.
     #[arg(long, env = "RANTANG_URL", default_value = URL)]
     url: String,
@@ -43,12 +53,53 @@ pub async fn run(args: Invite) -> CliResult {
     let name = args.name.unwrap_or_else(|| format!("HP {call_name}"));
     let (invitation, expires_ms) = office.invite(member.user, &name, &args.url).await?;
     let expires_wib = wib(expires_ms);
+    if let Some(path) = &args.qr {
+        write_picture(&invitation, path)?;
+    }
     Ok(Report::new(
         format!(
-            "{invitation}\n\nFor one device of {call_name} ({name}), until {expires_wib}.\nOn the device: rantang-device --data DIR pair '…'"
+            "{}{invitation}\n\nFor one device of {call_name} ({name}), until {expires_wib}.\nOn the device: *Pindai kode*, or rantang-device --data DIR pair '…'",
+            on_screen(&invitation)
         ),
         document(&invitation, member, &name, expires_ms),
     ))
+}
+
+/// The invitation as a QR code of half blocks, dark on light whatever the terminal's colours are. Empty
+/// where nobody looks, and where the address is too long for a code: the line alone does it, too.
+fn on_screen(invitation: &Invitation) -> String {
+    let code = match code_of(invitation) {
+        Ok(code) if std::io::stdout().is_terminal() => code,
+        _ => return String::new(),
+    };
+    let blocks = code
+        .render::<Dense1x2>()
+        .dark_color(Dense1x2::Dark)
+        .light_color(Dense1x2::Light)
+        .build();
+    let mut lines = String::new();
+    for line in blocks.lines() {
+        lines.push_str(&format!("\x1b[30;107m{line}\x1b[0m\n"));
+    }
+    lines + "\n"
+}
+
+fn write_picture(invitation: &Invitation, path: &Path) -> Result<(), CliError> {
+    let code = code_of(invitation).map_err(|error| {
+        CliError::refused("qr_too_long", format!("no QR code is so large: {error}"))
+    })?;
+    let picture = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(480, 480)
+        .build();
+    std::fs::write(path, picture).map_err(|error| {
+        CliError::refused("qr_not_written", format!("{}: {error}", path.display()))
+    })
+}
+
+/// With the least correction: the code is read from a screen or a fresh sheet, and has to be coarse.
+fn code_of(invitation: &Invitation) -> Result<QrCode, QrError> {
+    QrCode::with_error_correction_level(invitation.to_string(), EcLevel::L)
 }
 
 pub fn document(invitation: &Invitation, member: &Member, name: &str, expires_ms: i64) -> Value {
@@ -65,7 +116,7 @@ pub fn document(invitation: &Invitation, member: &Member, name: &str, expires_ms
 }
 
 /// By id, or by a name that only one user has.
-fn find<'a>(members: &'a [Member], text: &str) -> Result<&'a Member, CliError> {
+pub fn find<'a>(members: &'a [Member], text: &str) -> Result<&'a Member, CliError> {
     let wanted = text.trim().to_lowercase();
     let is_it = |member: &&Member| {
         let names = [&member.profile.full_name, &member.profile.call_name];

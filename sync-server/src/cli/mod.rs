@@ -12,6 +12,7 @@ mod period;
 mod report;
 mod serve;
 mod user;
+mod user_change;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -102,6 +103,11 @@ pub async fn main() -> ExitCode {
         Command::Init(args) => (args.common.json, init::run(args).await),
         Command::Serve(args) => (args.common.json, serve::run(args).await),
         Command::User(user::User::Add(args)) => (args.common.json, user::add(args).await),
+        Command::User(user::User::List(args)) => (args.common.json, user_change::list(args).await),
+        Command::User(user::User::Edit(args)) => (args.common.json, user_change::edit(args).await),
+        Command::User(user::User::Disable(args)) => {
+            (args.common.json, user_change::disable(args).await)
+        }
         Command::Period(period::Period::Set(args)) => (args.common.json, period::set(args).await),
         Command::Invite(args) => (args.common.json, invite::run(args).await),
         Command::Demo(args) => (args.common.json, demo::run(args).await),

@@ -12,12 +12,16 @@ use uuid::Uuid;
 use super::Common;
 use super::init::area_of;
 use super::report::{CliError, CliResult, Report};
+use super::user_change::{Disable, Edit, List};
 use crate::office::Office;
 
 /// Users: volunteers and officers.
 #[derive(Subcommand)]
 pub enum User {
     Add(Add),
+    List(List),
+    Edit(Edit),
+    Disable(Disable),
 }
 
 /// Add a user. Pair their device afterwards with `rantang-server invite`.
@@ -51,7 +55,7 @@ pub struct Add {
     trainings: Vec<String>,
 }
 
-fn role_of(text: &str) -> Result<Role, String> {
+pub fn role_of(text: &str) -> Result<Role, String> {
     Role::from_code(text).ok_or_else(|| {
         let codes: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
         format!("a role is one of {}", codes.join(", "))
@@ -105,7 +109,7 @@ pub async fn add(args: Add) -> CliResult {
     ))
 }
 
-fn text(option: &str, text: &str) -> Result<Line, CliError> {
+pub fn text(option: &str, text: &str) -> Result<Line, CliError> {
     let line = Line::parse(text).map_err(|error| invalid(option, &error))?;
     if line.is_empty() {
         return Err(CliError::refused(
@@ -116,7 +120,7 @@ fn text(option: &str, text: &str) -> Result<Line, CliError> {
     Ok(line)
 }
 
-fn invalid(option: &str, error: &dyn std::fmt::Display) -> CliError {
+pub fn invalid(option: &str, error: &dyn std::fmt::Display) -> CliError {
     CliError::refused("invalid", format!("{option}: {error}"))
 }
 

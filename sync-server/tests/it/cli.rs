@@ -32,6 +32,29 @@ fn assert_exit(output: &Output, code: i32) {
 }
 
 #[test]
+fn a_user_is_listed_changed_and_disabled_without_a_second_opinion() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().join("office");
+    assert_exit(&run(&data, &["init", "--area", "Kampung Rawa"]), 0);
+    let add = ["user", "add", "--name", "Dedi Contoh", "--role", "kurir"];
+    assert_exit(&run(&data, &add), 0);
+    let edit = [
+        ["user", "edit", "--user", "dedi contoh"].as_slice(),
+        &["--call-name", "Pak Dedi", "--role", "psm", "--json"],
+    ]
+    .concat();
+    assert_exit(&run(&data, &edit), 0);
+    let listed = document(&run(&data, &["user", "list", "--json"]));
+    assert_eq!(listed[0]["call_name"], "Pak Dedi");
+    assert_eq!(listed[0]["full_name"], "Dedi Contoh");
+    assert_eq!(listed[0]["roles"], serde_json::json!(["psm"]));
+    assert_exit(&run(&data, &["user", "disable", "--user", "Pak Dedi"]), 0);
+    let listed = document(&run(&data, &["user", "list", "--json"]));
+    assert_eq!(listed[0]["roles"], serde_json::json!([]));
+    assert_exit(&run(&data, &["check"]), 0);
+}
+
+#[test]
 fn an_office_is_set_up_with_a_user_and_an_invitation() {
     let folder = TempDir::new().expect("a folder");
     let data = folder.path().join("office");
@@ -51,10 +74,13 @@ fn an_office_is_set_up_with_a_user_and_an_invitation() {
     ];
     let added = run(&data, &add);
     assert_exit(&added, 0);
+    let code = data.join("kode.svg");
     let invite = [
         "invite",
         "--user",
         "pak dedi",
+        "--qr",
+        code.to_str().expect("UTF-8"),
         "--url",
         "http://10.0.0.5:4710/",
         "--json",
@@ -64,6 +90,8 @@ fn an_office_is_set_up_with_a_user_and_an_invitation() {
     let invited = document(&invited);
     assert_eq!(invited["user"], document(&added)["user"]);
     let line = invited["invitation"].as_str().expect("a line");
+    let picture = std::fs::read_to_string(&code).expect("the QR code");
+    assert!(picture.contains("<svg"), "{picture}");
     let invitation = Invitation::parse(line).expect("an invitation");
     assert_eq!(invitation.url, "http://10.0.0.5:4710");
     let checked = run(&data, &["check", "--json"]);

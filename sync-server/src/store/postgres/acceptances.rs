@@ -1,6 +1,7 @@
 //! Who vouches for operations that were set aside.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use rantang_core::ids::UserId;
 use rantang_core::time::Effective;
@@ -43,8 +44,8 @@ pub async fn vouching(db: &Db<'_>, accepted: &[Row]) -> PgResult<Vec<Vouching>> 
     let mut all = Vec::new();
     for row in accepted {
         let user: UserId = id(row, 2)?;
-        if !standings.contains_key(&user) {
-            standings.insert(user, staff::standing(db, user).await?);
+        if let Entry::Vacant(unknown) = standings.entry(user) {
+            unknown.insert(staff::standing(db, user).await?);
         }
         if let Some(Some(standing)) = standings.get(&user) {
             all.push(Vouching {

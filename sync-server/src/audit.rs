@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rantang_core::ids::OpId;
 use rantang_core::operation::{ChainHash, next_hash};
-use rantang_core::plan::{Stamp, plan};
+use rantang_core::plan::{Stamp, plan_effects};
 use rantang_core::sync::agreement::{Disagreement, DisagreementState};
 use rantang_core::sync::protocol::Verdict;
 use serde::Serialize;
@@ -113,7 +113,7 @@ fn apply(world: &mut World, entry: &LogEntry) {
         scope: &envelope.scope,
     };
     let effects = payload.effects(envelope.op_id);
-    let planned = plan(stamp, &payload, &world.reads(&effects));
+    let planned = plan_effects(stamp, &effects, &world.reads(&effects));
     world.apply(&planned);
 }
 

@@ -1,5 +1,8 @@
 //! The envelope and its one encoding: length-prefixed, hashed as it stands, never JSON.
 
+use std::io::Write;
+use std::ops::Range;
+
 use uuid::Uuid;
 
 use crate::ids::{OpId, ReplicaId, UserId};
@@ -14,6 +17,9 @@ pub const BODY_BYTES_MAX: usize = 32 * 1024;
 pub const SALT_BYTES: usize = 16;
 
 const DOMAIN: &[u8] = b"rantang.op.v1";
+/// Where replica and sequence number stand in every envelope: behind tag and operation.
+const REPLICA: Range<usize> = 41..57;
+const SEQ: Range<usize> = 61..69;
 const TEXT_BYTES_MAX: usize = 200;
 
 /// Who did what, where and when, around a body that only readers of the kind open.
@@ -65,7 +71,7 @@ impl Envelope {
         field(&mut out, &self.seq.to_le_bytes());
         field(&mut out, self.kind.as_bytes());
         field(&mut out, &self.schema.to_le_bytes());
-        field(&mut out, self.scope.to_string().as_bytes());
+        text_field(&mut out, &self.scope);
         field(&mut out, self.entity.as_bytes());
         field(&mut out, self.author.as_bytes());
         field(&mut out, &clock.wall_ms.to_le_bytes());
@@ -119,11 +125,11 @@ impl Operation {
 
     /// The hash of the content: what two copies of one operation share although their replicas differ.
     pub fn content_hash(&self) -> blake3::Hash {
-        let mut envelope = self.envelope.clone();
-        envelope.replica = ReplicaId(Uuid::nil());
-        envelope.seq = 0;
+        let mut envelope = self.envelope.encode();
+        envelope[REPLICA].fill(0);
+        envelope[SEQ].fill(0);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&envelope.encode());
+        hasher.update(&envelope);
         hasher.update(self.body_hash().as_bytes());
         hasher.finalize()
     }
@@ -132,6 +138,15 @@ impl Operation {
 fn field(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
     out.extend_from_slice(bytes);
+}
+
+/// A field whose text is written in place.
+fn text_field(out: &mut Vec<u8>, text: &impl std::fmt::Display) {
+    let before = out.len();
+    out.extend_from_slice(&[0; 4]);
+    write!(out, "{text}").expect("writing to memory does not fail");
+    let length = (out.len() - before - 4) as u32;
+    out[before..before + 4].copy_from_slice(&length.to_le_bytes());
 }
 
 struct Fields<'a> {
@@ -243,6 +258,13 @@ pub(crate) mod tests {
         assert_eq!(copy.content_hash(), original.content_hash());
         copy.body[0] ^= 1;
         assert_ne!(copy.content_hash(), original.content_hash());
+        // Nothing else is left out.
+        let mut other = original.clone();
+        other.envelope.schema += 1;
+        assert_ne!(other.content_hash(), original.content_hash());
+        other = original.clone();
+        other.envelope.op_id = OpId(Uuid::from_u128(77));
+        assert_ne!(other.content_hash(), original.content_hash());
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! Codes of places. Format of Kemendagri: `PP.KK.CC.DDDD` (Kepmendagri 300.2.2-2430/2025).
 
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidPlace {
@@ -11,9 +12,16 @@ pub enum InvalidPlace {
 }
 
 /// A kecamatan ("31.71.08") or a kelurahan ("31.71.08.1002").
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct AreaCode(String);
+///
+/// Every row and operation names one: held in place, ordered as its text is.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AreaCode {
+    /// Zeros behind the text.
+    text: [u8; CHARS_MAX],
+    length: u8,
+}
+
+const CHARS_MAX: usize = "31.71.08.1002".len();
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AreaLevel {
@@ -23,23 +31,29 @@ pub enum AreaLevel {
 
 impl AreaCode {
     pub fn parse(text: &str) -> Result<Self, InvalidPlace> {
-        let lengths: Vec<usize> = text.split('.').map(str::len).collect();
-        let digits = text
-            .bytes()
-            .all(|byte| byte == b'.' || byte.is_ascii_digit());
-        if digits && matches!(lengths.as_slice(), [2, 2, 2] | [2, 2, 2, 4]) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(InvalidPlace::Area)
+        let is_length = text.len() == "31.71.08".len() || text.len() == CHARS_MAX;
+        let is_in_place = |(at, byte): (usize, u8)| match at {
+            2 | 5 | 8 => byte == b'.',
+            _ => byte.is_ascii_digit(),
+        };
+        if !is_length || !text.bytes().enumerate().all(is_in_place) {
+            return Err(InvalidPlace::Area);
         }
+        let mut held = [0; CHARS_MAX];
+        held[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(Self {
+            text: held,
+            length: text.len() as u8,
+        })
     }
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        let text = &self.text[..usize::from(self.length)];
+        std::str::from_utf8(text).unwrap_or_default()
     }
 
     pub fn level(&self) -> AreaLevel {
-        if self.0.len() == "31.71.08".len() {
+        if usize::from(self.length) < CHARS_MAX {
             AreaLevel::Kecamatan
         } else {
             AreaLevel::Kelurahan
@@ -49,8 +63,8 @@ impl AreaCode {
     /// A kecamatan contains itself and its kelurahan.
     pub fn contains(&self, other: &AreaCode) -> bool {
         other
-            .0
-            .strip_prefix(&self.0)
+            .as_str()
+            .strip_prefix(self.as_str())
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 }
@@ -63,15 +77,39 @@ impl TryFrom<String> for AreaCode {
     }
 }
 
-impl From<AreaCode> for String {
-    fn from(code: AreaCode) -> Self {
-        code.0
+impl std::fmt::Debug for AreaCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "AreaCode({:?})", self.as_str())
+    }
+}
+
+impl Serialize for AreaCode {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for AreaCode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = AreaCode;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the code of a kecamatan or kelurahan")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<AreaCode, E> {
+                AreaCode::parse(text).map_err(E::custom)
+            }
+        }
+        from.deserialize_str(Text)
     }
 }
 
 impl std::fmt::Display for AreaCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

@@ -80,12 +80,16 @@ fn moves(effect: &Effect) -> bool {
 
 /// Plans one operation. `reads` holds what [`reads_of`] its effects asked for, as far as it exists.
 pub fn plan(stamp: Stamp<'_>, payload: &Payload, reads: &Reads) -> Plan {
-    let effects = payload.effects(stamp.op);
-    let needs = reads_of(&effects);
+    plan_effects(stamp, &payload.effects(stamp.op), reads)
+}
+
+/// The same for effects that are at hand.
+pub fn plan_effects(stamp: Stamp<'_>, effects: &[Effect], reads: &Reads) -> Plan {
+    let needs = reads_of(effects);
     let mut rows: BTreeMap<EntityRef, Row> = reads.rows.clone();
     let mut touched: BTreeSet<EntityRef> = BTreeSet::new();
 
-    for effect in &effects {
+    for effect in effects {
         let row = rows.entry(effect.entity).or_insert_with(|| {
             let scope = first_scope(effect, stamp.scope, reads);
             Row::new(effect.entity, scope, effect.owner())

@@ -4,7 +4,8 @@ mod grant;
 
 pub use grant::{Grant, GrantPlace};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::ids::RouteId;
@@ -22,8 +23,7 @@ pub enum ScopeClass {
 }
 
 /// One unit of sync: rows of one class at one place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     Plan {
         area: AreaCode,
@@ -122,17 +122,27 @@ impl std::fmt::Display for Scope {
     }
 }
 
-impl TryFrom<String> for Scope {
-    type Error = InvalidScope;
-
-    fn try_from(text: String) -> Result<Self, InvalidScope> {
-        Self::parse(&text)
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 
-impl From<Scope> for String {
-    fn from(scope: Scope) -> Self {
-        scope.to_string()
+impl<'de> Deserialize<'de> for Scope {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Scope;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a scope")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Scope, E> {
+                Scope::parse(text).map_err(E::custom)
+            }
+        }
+        from.deserialize_str(Text)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rantang_core::covers::Cover;
 use rantang_core::ids::{OpId, PersonId, UserId};
 use rantang_core::operation::{Operation, Payload, PayloadError};
-use rantang_core::plan::{Plan, Stamp, plan};
+use rantang_core::plan::{Plan, Stamp, plan_effects};
 use rantang_core::registers::{EntityKind, EntityRef, Row};
 use rantang_core::scopes::{PersonScopes, Scope};
 use rantang_core::sync::agreement::Tally;
@@ -213,7 +213,7 @@ impl Decider {
             is_uncertain: time.is_uncertain(),
             scope: &envelope.scope,
         };
-        let planned = plan(stamp, &payload, &self.world.reads(&effects));
+        let planned = plan_effects(stamp, &effects, &self.world.reads(&effects));
         into.note_replaced(&planned, &self.world);
         self.world.apply(&planned);
         if let Payload::RouteAssign(assign) = &payload {

@@ -49,7 +49,14 @@ fn with_scope(db: &Connection, raw: RawRow) -> StoreResult<Row> {
 }
 
 /// Writes a row at its new place; its removal from that scope, if there was one, is no more.
-pub fn put(db: &Connection, row: &Row, scope: i64, position: u64) -> StoreResult<()> {
+/// `is_known`: the store has it, here or in another scope.
+pub fn put(
+    db: &Connection,
+    row: &Row,
+    scope: i64,
+    position: u64,
+    is_known: bool,
+) -> StoreResult<()> {
     let halves = Halves::of(row)?;
     let owner = row.owner.map(|owner| *owner.as_bytes());
     db.prepare_cached(
@@ -65,7 +72,10 @@ pub fn put(db: &Connection, row: &Row, scope: i64, position: u64) -> StoreResult
         halves.clear,
         halves.sealed,
     ))?;
-    forget_removal(db, &row.entity, scope)
+    if is_known {
+        forget_removal(db, &row.entity, scope)?;
+    }
+    Ok(())
 }
 
 pub fn remove(db: &Connection, entity: &EntityRef, scope: i64, position: u64) -> StoreResult<()> {

@@ -83,7 +83,7 @@ pub fn take_in(tx: &mut Transaction<'_>, intake: &Intake) -> StoreResult<Result<
             vouching: acceptances::vouching(tx, fresh.iter())?,
         };
         let hashes = &continuation.hashes[continuation.known..];
-        let taken = append(tx, &at, &decider, fresh, hashes)?;
+        let taken = append(tx, &at, decider, fresh, hashes)?;
         verdicts.extend(taken.verdicts);
         end = (
             last.envelope.seq,
@@ -109,12 +109,11 @@ struct Appended {
 fn append(
     tx: &mut Transaction<'_>,
     at: &At,
-    decider: &Decider,
+    mut decider: Decider,
     operations: &[Operation],
     hashes: &[ChainHash],
 ) -> StoreResult<Appended> {
     let bulk = isolated(tx, |db| {
-        let mut decider = decider.clone();
         let mut decided = Decided::default();
         let mut stored: BTreeMap<OpId, Vec<Existing>> = BTreeMap::new();
         for operation in operations {
@@ -133,7 +132,9 @@ fn append(
     if let Attempt::Done(appended) = bulk {
         return Ok(appended);
     }
-    one_by_one(tx, at, decider.clone(), operations, hashes)
+    // What the failed attempt left in it is of no store.
+    decider.world = load(tx, operations.iter())?;
+    one_by_one(tx, at, decider, operations, hashes)
 }
 
 /// One bad operation is held; the others of its batch have their effect.

@@ -66,7 +66,8 @@ fn write_rows(db: &Connection, decided: &Decided) -> StoreResult<Placed> {
         rows::remove(db, entity, number(scope), *position)?;
     }
     for (row, position) in &placed.puts {
-        rows::put(db, row, number(&row.scope), *position)?;
+        let is_known = decided.replaced.contains_key(&row.entity);
+        rows::put(db, row, number(&row.scope), *position, is_known)?;
         staff::project(db, row)?;
     }
     for (scope, known) in &known {

@@ -69,9 +69,26 @@ def differences(values: list[int]) -> list[int]:
     return [value - before for before, value in zip([0, *values], values)]
 
 
+def group(strings: list[bytes]) -> bytes:
+    """Byte strings of one length: what differs, what is the same, the columns of what differs."""
+    columns = list(zip(*strings))
+    differs = [len(set(column)) > 1 for column in columns]
+    bits = sum(1 << at for at, it in enumerate(differs) if it)
+    same = bytes(column[0] for column, it in zip(columns, differs) if not it)
+    drawn = b"".join(bytes(column) for column, it in zip(columns, differs) if it)
+    return bits.to_bytes((len(columns) + 7) // 8, "little") + same + drawn
+
+
 def batch(operations: list[dict]) -> dict:
     def column(name: str) -> list:
         return [op[name] for op in operations]
+
+    groups: dict[int, list[int]] = {}
+    for at, op in enumerate(operations):
+        groups.setdefault(len(op["body"]), []).append(at)
+
+    def packed(strings: list[bytes]) -> bytes:
+        return b"".join(group([strings[at] for at in places]) for places in groups.values())
 
     def anchor(value: dict | None) -> dict | None:
         return value and {**value, "boot": value["boot"].bytes}
@@ -79,8 +96,8 @@ def batch(operations: list[dict]) -> dict:
     return {
         "replica": operations[0]["replica"].bytes,
         "first_seq": operations[0]["seq"],
-        "op_ids": b"".join(op.bytes for op in column("op_id")),
-        "entities": b"".join(entity.bytes for entity in column("entity")),
+        "op_ids": packed([op.bytes for op in column("op_id")]),
+        "entities": packed([entity.bytes for entity in column("entity")]),
         "kinds": dictionary(column("kind")),
         "scopes": dictionary(column("scope")),
         "authors": dictionary([author.bytes for author in column("author")]),
@@ -90,7 +107,7 @@ def batch(operations: list[dict]) -> dict:
         "wall_ms": differences(column("wall_ms")),
         "boot_ms": differences(column("boot_ms")),
         "body_lengths": [len(it) for it in column("body")],
-        "bodies": b"".join(column("body")),
+        "bodies": packed(column("body")),
     }
 
 

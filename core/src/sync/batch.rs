@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use uuid::Uuid;
 
+use super::columns;
 use crate::ids::{OpId, ReplicaId, UserId};
 use crate::operation::{BODY_BYTES_MAX, Envelope, KIND_CHARS_MAX, Operation};
 use crate::scopes::Scope;
@@ -11,6 +12,7 @@ use crate::time::{Anchor, BootId, ClockReading};
 
 /// The most operations in one batch.
 pub const OPERATIONS_MAX: usize = 1_000;
+const ID_BYTES: usize = 16;
 /// The most bytes of bodies in one batch.
 pub const BODIES_BYTES_MAX: usize = 256 * 1024;
 
@@ -19,7 +21,7 @@ pub const BODIES_BYTES_MAX: usize = 256 * 1024;
 pub struct Batch {
     replica: ReplicaId,
     first_seq: u64,
-    /// 16 bytes each.
+    /// As the bodies, group by group.
     op_ids: ByteBuf,
     entities: ByteBuf,
     /// Dictionaries, and an index into them for each operation.
@@ -33,6 +35,8 @@ pub struct Batch {
     wall_ms: Vec<i64>,
     boot_ms: Vec<i64>,
     body_lengths: Vec<u32>,
+    /// Bodies of one length form a group (see [`columns`]); the groups in the order in which each
+    /// length comes first.
     bodies: ByteBuf,
 }
 
@@ -56,14 +60,8 @@ impl Batch {
         Self {
             replica: first.map_or(ReplicaId(Uuid::nil()), |it| it.replica),
             first_seq: first.map_or(1, |it| it.seq),
-            op_ids: envelopes()
-                .flat_map(|it| *it.op_id.as_bytes())
-                .collect::<Vec<u8>>()
-                .into(),
-            entities: envelopes()
-                .flat_map(|it| *it.entity.as_bytes())
-                .collect::<Vec<u8>>()
-                .into(),
+            op_ids: packed(operations, |it| it.envelope.op_id.as_bytes()),
+            entities: packed(operations, |it| it.envelope.entity.as_bytes()),
             kinds: dictionary(envelopes().map(|it| it.kind.clone())),
             scopes: dictionary(envelopes().map(|it| it.scope.clone())),
             authors: dictionary(envelopes().map(|it| it.author)),
@@ -73,11 +71,7 @@ impl Batch {
             wall_ms: differences(envelopes().map(|it| it.clock.wall_ms)),
             boot_ms: differences(envelopes().map(|it| it.clock.boot_ms)),
             body_lengths: operations.iter().map(|it| it.body.len() as u32).collect(),
-            bodies: operations
-                .iter()
-                .flat_map(|it| it.body.iter().copied())
-                .collect::<Vec<u8>>()
-                .into(),
+            bodies: packed(operations, |it| &it.body),
         }
     }
 
@@ -100,7 +94,10 @@ impl Batch {
     /// Reads the operations, checking every length and index.
     pub fn operations(&self) -> Result<Vec<Operation>, BatchError> {
         let n = self.len();
-        if OPERATIONS_MAX < n || BODIES_BYTES_MAX < self.bodies.len() {
+        let lengths = || self.body_lengths.iter().map(|length| *length as usize);
+        let is_too_large =
+            lengths().any(|length| BODY_BYTES_MAX < length) || BODIES_BYTES_MAX < lengths().sum();
+        if OPERATIONS_MAX < n || is_too_large {
             return Err(BatchError::TooLarge);
         }
         let indexes = [
@@ -111,31 +108,25 @@ impl Batch {
             &self.anchors.1,
         ];
         let even = indexes.iter().all(|column| column.len() == n)
-            && [self.schemas.len(), self.wall_ms.len(), self.boot_ms.len()] == [n; 3]
-            && self.op_ids.len() == n * 16
-            && self.entities.len() == n * 16;
+            && [self.schemas.len(), self.wall_ms.len(), self.boot_ms.len()] == [n; 3];
         if !even {
             return Err(BatchError::Ragged);
         }
         let mut operations = Vec::with_capacity(n);
         let (mut wall_ms, mut boot_ms) = (0i64, 0i64);
-        let mut bodies = self.bodies.as_slice();
+        let op_ids = self.unpacked(&self.op_ids, |_| ID_BYTES)?;
+        let entities = self.unpacked(&self.entities, |_| ID_BYTES)?;
+        let mut bodies = self.unpacked(&self.bodies, |length| length)?;
         for at in 0..n {
             wall_ms = wall_ms.wrapping_add(self.wall_ms[at]);
             boot_ms = boot_ms.wrapping_add(self.boot_ms[at]);
-            let length = self.body_lengths[at] as usize;
-            if BODY_BYTES_MAX < length {
-                return Err(BatchError::TooLarge);
-            }
-            let (body, rest) = bodies.split_at_checked(length).ok_or(BatchError::Ragged)?;
-            bodies = rest;
             let kind = pick(&self.kinds, at)?;
             if KIND_CHARS_MAX < kind.len() {
                 return Err(BatchError::TooLarge);
             }
             operations.push(Operation {
                 envelope: Envelope {
-                    op_id: OpId(id_at(&self.op_ids, at)),
+                    op_id: OpId(id(&op_ids[at])?),
                     replica: self.replica,
                     seq: self
                         .first_seq
@@ -144,7 +135,7 @@ impl Batch {
                     kind,
                     schema: self.schemas[at],
                     scope: pick(&self.scopes, at)?,
-                    entity: id_at(&self.entities, at),
+                    entity: id(&entities[at])?,
                     author: pick(&self.authors, at)?,
                     clock: ClockReading {
                         wall_ms,
@@ -153,15 +144,50 @@ impl Batch {
                         anchor: pick(&self.anchors, at)?,
                     },
                 },
-                body: body.to_vec(),
+                body: std::mem::take(&mut bodies[at]),
             });
         }
-        if bodies.is_empty() {
-            Ok(operations)
+        Ok(operations)
+    }
+
+    /// `width`: of a string whose operation has a body of this length.
+    fn unpacked(
+        &self,
+        packed: &[u8],
+        width: impl Fn(usize) -> usize,
+    ) -> Result<Vec<Vec<u8>>, BatchError> {
+        let mut strings = vec![Vec::new(); self.len()];
+        let mut rest = packed;
+        let lengths = self.body_lengths.iter().map(|length| *length as usize);
+        for (length, places) in columns::groups(lengths) {
+            let group = columns::take(&mut rest, width(length), places.len());
+            let group = group.ok_or(BatchError::Ragged)?;
+            for (place, string) in places.into_iter().zip(group) {
+                strings[place] = string;
+            }
+        }
+        if rest.is_empty() {
+            Ok(strings)
         } else {
             Err(BatchError::Ragged)
         }
     }
+}
+
+/// One byte string of each operation, grouped by the lengths of the bodies.
+fn packed<'a, T: AsRef<[u8]> + ?Sized + 'a>(
+    operations: &'a [Operation],
+    string: impl Fn(&'a Operation) -> &'a T,
+) -> ByteBuf {
+    let mut all = Vec::new();
+    for (_, places) in columns::groups(operations.iter().map(|it| it.body.len())) {
+        let group: Vec<&[u8]> = places
+            .iter()
+            .map(|at| string(&operations[*at]).as_ref())
+            .collect();
+        columns::put(&group, &mut all);
+    }
+    all.into()
 }
 
 /// How many of `sizes` (bytes of bodies, in order) fit into one batch.
@@ -213,8 +239,8 @@ fn pick<T: Clone>((words, indexes): &(Vec<T>, Vec<u16>), at: usize) -> Result<T,
         .ok_or(BatchError::Index)
 }
 
-fn id_at(bytes: &[u8], at: usize) -> Uuid {
-    Uuid::from_bytes(std::array::from_fn(|offset| bytes[at * 16 + offset]))
+fn id(bytes: &[u8]) -> Result<Uuid, BatchError> {
+    Uuid::from_slice(bytes).map_err(|_| BatchError::Ragged)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod agreement;
 pub mod batch;
 pub mod client;
 pub mod code;
+mod columns;
 pub mod horizon;
 pub mod invitation;
 pub mod judge;

@@ -166,9 +166,7 @@ fn append(tx: &Transaction<'_>, pending: &Pending, body: &[u8], hash: ChainHash)
     let entities: BTreeSet<EntityRef> = pending.effects.iter().map(|it| it.entity).collect();
     for entity in entities {
         let before = rows::pending_of(tx, entity)?;
-        tx.prepare_cached("INSERT INTO overlay (kind, id, seq) VALUES (?1, ?2, ?3)")?
-            .execute((entity.kind.code(), blob(entity.id), pending.seq as i64))?;
-        view::refresh_recorded(tx, entity, &before, pending)?;
+        view::record(tx, entity, &before, pending)?;
     }
     Ok(())
 }

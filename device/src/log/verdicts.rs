@@ -5,23 +5,30 @@
 //! that was changed again stands at a later position, behind the cursor of a pull that is under way.
 //! What is held or set aside stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rantang_core::ids::OpId;
 use rantang_core::operation::{ChainHash, Envelope, Payload};
-use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::registers::EntityRef;
 use rantang_core::scopes::Scope;
 use rantang_core::sync::protocol::{SET_ASIDE_MAX, SetAside, Verdict};
 use rantang_core::sync::receipt::Mac;
+use rantang_core::time::Effective;
 use rusqlite::{Connection, OptionalExtension};
-use uuid::Uuid;
 
 use super::LogState;
 use super::purge::{beginning, hash_at};
-use crate::store::sql::blob;
+use crate::store::sql::{self, blob};
 use crate::store::{Error, Result, facts, mirror};
 
-/// Stores the verdict of one operation. The entities that come back are to be refreshed.
+/// A verdict that was stored.
+pub struct Stored {
+    pub seq: i64,
+    /// To be refreshed: an operation shows what it showed before, unless the server fixed another time.
+    pub touched: BTreeSet<EntityRef>,
+}
+
+/// Stores the verdict of one operation.
 ///
 /// `receipt`: the server's word for the time; it is kept where none comes with a later answer.
 pub fn store_verdict(
@@ -29,7 +36,7 @@ pub fn store_verdict(
     op: OpId,
     verdict: &Verdict,
     receipt: Option<Mac>,
-) -> Result<BTreeSet<EntityRef>> {
+) -> Result<Stored> {
     let seq: Option<i64> = db
         .prepare_cached("SELECT seq FROM log WHERE op_id = ?1")?
         .query_row([blob(op)], |row| row.get(0))
@@ -42,7 +49,8 @@ pub fn store_verdict(
 
 /// What the server says of an operation by its number, when it was judged again.
 pub fn store_settled(db: &Connection, seq: u64, verdict: &Verdict) -> Result<BTreeSet<EntityRef>> {
-    store_verdict_at(db, seq as i64, verdict, None)
+    store_verdict_at(db, seq as i64, verdict, None)?;
+    entities_of(db, seq as i64)
 }
 
 fn store_verdict_at(
@@ -50,8 +58,25 @@ fn store_verdict_at(
     seq: i64,
     verdict: &Verdict,
     receipt: Option<Mac>,
-) -> Result<BTreeSet<EntityRef>> {
-    let touched = entities_of(db, seq)?;
+) -> Result<Stored> {
+    let time = verdict.time();
+    let before: Option<Effective> = db
+        .prepare_cached("SELECT at_ms, uncertainty_ms FROM log WHERE seq = ?1")?
+        .query_row([seq], |row| {
+            Ok(Effective {
+                at_ms: row.get(0)?,
+                uncertainty_ms: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
+            })
+        })
+        .optional()?;
+    let is_same = before.is_some_and(|before| {
+        before.at_ms == time.at_ms && before.is_uncertain() == time.is_uncertain()
+    });
+    let touched = if is_same {
+        BTreeSet::new()
+    } else {
+        entities_of(db, seq)?
+    };
     let (state, positions) = match verdict {
         Verdict::Applied { positions, .. } | Verdict::Duplicate { positions, .. } => {
             (LogState::Applied, positions.as_slice())
@@ -59,7 +84,6 @@ fn store_verdict_at(
         Verdict::Held { .. } => (LogState::Held, [].as_slice()),
         Verdict::Quarantined { .. } => (LogState::Quarantined, [].as_slice()),
     };
-    let time = verdict.time();
     let sql = "UPDATE log SET state = ?2, cause = ?3, at_ms = ?4, uncertainty_ms = ?5,
                    receipt = coalesce(?6, receipt)
                WHERE seq = ?1";
@@ -74,7 +98,7 @@ fn store_verdict_at(
     for (scope, position) in positions {
         await_position(db, seq, scope, *position)?;
     }
-    Ok(touched)
+    Ok(Stored { seq, touched })
 }
 
 /// What the server is asked about in a hello: the latest operations without an effect.
@@ -115,28 +139,40 @@ pub fn acknowledge(db: &Connection, seq: u64, hash: ChainHash) -> Result<()> {
     facts::ACKNOWLEDGED.set(db, &(seq, hash))
 }
 
+/// What left the overlay, with the fingerprint of what the view shows of it.
+pub type Settled = BTreeMap<EntityRef, Option<i64>>;
+
 /// A pull is complete, or a scope is gone: takes out of the overlay what nobody waits for any more.
-/// The entities that come back are to be refreshed.
-pub fn settle(db: &Connection) -> Result<BTreeSet<EntityRef>> {
+/// What comes back is to be shown as the mirror has it.
+pub fn settle(db: &Connection) -> Result<Settled> {
+    settle_range(db, 0, i64::MAX)
+}
+
+/// The same for operations that just got their verdicts.
+pub fn settle_told(db: &Connection, seqs: &[i64]) -> Result<Settled> {
+    match (seqs.iter().min(), seqs.iter().max()) {
+        (Some(first), Some(last)) => settle_range(db, *first, *last),
+        _ => Ok(Settled::new()),
+    }
+}
+
+fn settle_range(db: &Connection, first: i64, last: i64) -> Result<Settled> {
     db.prepare_cached(
-        "DELETE FROM awaited WHERE NOT EXISTS
+        "DELETE FROM awaited WHERE seq BETWEEN ?1 AND ?2 AND NOT EXISTS
              (SELECT 1 FROM scopes WHERE scopes.scope = awaited.scope AND scopes.complete < awaited.position)",
     )?
-    .execute([])?;
-    let sql = "DELETE FROM overlay WHERE seq IN
-                   (SELECT log.seq FROM overlay JOIN log ON log.seq = overlay.seq
-                    WHERE log.state = ?1 AND NOT EXISTS (SELECT 1 FROM awaited WHERE awaited.seq = log.seq))
-               RETURNING kind, id";
+    .execute([first, last])?;
+    let sql = "DELETE FROM overlay WHERE seq BETWEEN ?2 AND ?3
+                   AND (SELECT state FROM log WHERE log.seq = overlay.seq) = ?1
+                   AND NOT EXISTS (SELECT 1 FROM awaited WHERE awaited.seq = overlay.seq)
+               RETURNING kind, id, shown";
     let mut statement = db.prepare_cached(sql)?;
-    let settled = statement.query_map([LogState::Applied.code()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 16]>(1)?))
-    })?;
-    settled
-        .map(|entity| {
-            let (kind, id) = entity?;
-            entity_ref(&kind, id)
-        })
-        .collect()
+    let mut rows = statement.query((LogState::Applied.code(), first, last))?;
+    let mut settled = Settled::new();
+    while let Some(row) = rows.next()? {
+        settled.insert(sql::entity(row)?, row.get(2)?);
+    }
+    Ok(settled)
 }
 
 /// The server lost what it had acknowledged after `seq`: those operations are pending again, on top
@@ -177,18 +213,10 @@ pub fn put_back(db: &Connection, seq: u64) -> Result<BTreeSet<EntityRef>> {
 
 fn entities_of(db: &Connection, seq: i64) -> Result<BTreeSet<EntityRef>> {
     let mut statement = db.prepare_cached("SELECT kind, id FROM overlay WHERE seq = ?1")?;
-    let found = statement.query_map([seq], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 16]>(1)?))
-    })?;
-    found
-        .map(|entity| {
-            let (kind, id) = entity?;
-            entity_ref(&kind, id)
-        })
-        .collect()
-}
-
-fn entity_ref(kind: &str, id: [u8; 16]) -> Result<EntityRef> {
-    let kind = EntityKind::from_code(kind).ok_or(Error::Unreadable("a kind"))?;
-    Ok(EntityRef::new(kind, Uuid::from_bytes(id)))
+    let mut rows = statement.query([seq])?;
+    let mut entities = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        entities.insert(sql::entity(row)?);
+    }
+    Ok(entities)
 }

@@ -1,7 +1,6 @@
 //! The server's rows as they were pulled, how far each scope has come, and what its rows add up to.
 //!
-//! Whatever changes here is followed by [`super::view::refresh`] of the entities that come back, in
-//! the same transaction.
+//! Whatever changes here is told to [`super::view::Shown`] in the same transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +12,8 @@ use rantang_core::sync::horizon::is_older;
 use rusqlite::{Connection, OptionalExtension, Rows};
 
 use super::error::{Error, Result};
-use super::sql::{self, blob};
+use super::sql::{self, blob, entity};
+use super::view::fingerprint;
 
 /// By how much the rows of each scope count differently. [`Counts::save`] in the transaction that
 /// changed them.
@@ -56,8 +56,8 @@ fn set_tally(db: &Connection, number: i64, tally: Tally) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a row as the server has it now, in the scope of this number.
-pub fn put(db: &Connection, number: i64, row: &Row, counts: &mut Counts) -> Result<()> {
+/// Keeps a row as the server has it now, in the scope of this number; returns its fingerprint.
+pub fn put(db: &Connection, number: i64, row: &Row, counts: &mut Counts) -> Result<i64> {
     let (kind, id) = (row.entity.kind.code(), blob(row.entity.id));
     let before: Option<i64> = db
         .prepare_cached("SELECT digest FROM mirror WHERE kind = ?1 AND id = ?2 AND scope = ?3")?
@@ -79,7 +79,7 @@ pub fn put(db: &Connection, number: i64, row: &Row, counts: &mut Counts) -> Resu
         sql::cbor(row)?,
         digest as i64,
     ))?;
-    Ok(())
+    Ok(fingerprint(row, digest))
 }
 
 /// A row left a scope: it goes when the pull is complete, unless it came in another scope until then.
@@ -314,10 +314,4 @@ fn collect(mut rows: Rows<'_>) -> Result<BTreeSet<EntityRef>> {
         entities.insert(entity(row)?);
     }
     Ok(entities)
-}
-
-fn entity(row: &rusqlite::Row<'_>) -> Result<EntityRef> {
-    let (kind, id): (String, [u8; 16]) = (row.get(0)?, row.get(1)?);
-    let kind = EntityKind::from_code(&kind).ok_or(Error::Unreadable("a kind"))?;
-    Ok(EntityRef::new(kind, uuid::Uuid::from_bytes(id)))
 }

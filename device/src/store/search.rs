@@ -15,7 +15,7 @@ const WORDS_MAX: usize = 8;
 /// The most words that a misspelt one may stand for.
 const MEANT_MAX: usize = 12;
 
-/// Indexes a person's texts under the row number of `persons`.
+/// Indexes a person's texts under the row number of `persons`, where nothing is yet.
 pub(super) fn index(db: &Connection, n: i64, texts: &[&str]) -> Result<()> {
     let mut words: Vec<String> = texts.iter().flat_map(|text| words_of(text)).collect();
     words.sort_unstable();
@@ -27,7 +27,6 @@ pub(super) fn index(db: &Connection, n: i64, texts: &[&str]) -> Result<()> {
         .map(|(_, sound)| format!("{SOUND}{sound}"))
         .collect();
     words.extend(sounds);
-    forget(db, n)?;
     db.prepare_cached("INSERT INTO persons_words (rowid, words) VALUES (?1, ?2)")?
         .execute((n, words.join(" ")))?;
     let mut known = db.prepare_cached("INSERT OR IGNORE INTO known_words (word) VALUES (?1)")?;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rantang_core::cbor;
+use rantang_core::registers::{EntityKind, EntityRef};
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
 use serde::Serialize;
@@ -27,6 +28,13 @@ pub fn id<T: From<Uuid>>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
 pub fn maybe_id<T: From<Uuid>>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
     let bytes: Option<[u8; 16]> = row.get(column)?;
     Ok(bytes.map(|bytes| T::from(Uuid::from_bytes(bytes))))
+}
+
+/// Reads an entity from the first two columns: kind and id.
+pub fn entity(row: &Row<'_>) -> Result<EntityRef> {
+    let code = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+    let kind = EntityKind::from_code(code).ok_or(Error::Unreadable("a kind"))?;
+    Ok(EntityRef::new(kind, Uuid::from_bytes(row.get(1)?)))
 }
 
 /// A date as it is stored: text that sorts.

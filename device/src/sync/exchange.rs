@@ -14,9 +14,10 @@ use rantang_core::time::date_of;
 use rusqlite::{Connection, Transaction};
 
 use super::agreement;
-use crate::log::verdicts::{acknowledge, settle, store_verdict};
+use crate::log::verdicts::{acknowledge, settle, settle_told, store_verdict};
 use crate::store::facts::Safe;
-use crate::store::{Result, facts, mirror, view};
+use crate::store::view::Shown;
+use crate::store::{Result, facts, mirror};
 
 /// Whether the answer speaks of exactly the operations that were sent.
 pub fn answers(answer: &PushAnswer, sent: &[Operation]) -> bool {
@@ -31,19 +32,24 @@ pub fn take_in_verdicts(
     through: (u64, ChainHash),
     now_ms: i64,
 ) -> Result<()> {
-    let mut touched = BTreeSet::new();
     hold_new_scopes(tx, answer)?;
     // A server of before gives none.
     let receipts = read_macs(&answer.receipts).unwrap_or_default();
     let mut receipts = receipts.into_iter();
+    let mut told = Vec::with_capacity(answer.verdicts.len());
+    let mut touched = BTreeSet::new();
     for (op, verdict) in &answer.verdicts {
-        touched.extend(store_verdict(tx, *op, verdict, receipts.next())?);
+        let stored = store_verdict(tx, *op, verdict, receipts.next())?;
+        told.push(stored.seq);
+        touched.extend(stored.touched);
     }
     acknowledge(tx, through.0, through.1)?;
     keep_code(tx, answer.stored.0, answer.code, now_ms)?;
-    touched.extend(settle(tx)?);
+    let mut shown = Shown::default();
+    shown.settled(settle_told(tx, &told)?);
+    shown.touched(touched);
     facts::LAST_SENT_AT_MS.set(tx, &now_ms)?;
-    view::refresh(tx, &touched)
+    shown.write(tx)
 }
 
 /// The server's word for what it holds now; the time stays while the state does.
@@ -63,17 +69,17 @@ pub fn keep_code(db: &Connection, seq: u64, code: Option<Code>, now_ms: i64) -> 
 /// An operation may open a scope that no hello has named yet: the next pull fetches it, so that what
 /// was recorded does not leave the screen in between. A scope that is not granted is lost there again.
 fn hold_new_scopes(tx: &Transaction<'_>, answer: &PushAnswer) -> Result<()> {
-    let roles = facts::ROLES.get(tx)?.unwrap_or_default();
+    let mut scopes: BTreeSet<&Scope> = BTreeSet::new();
     for (_, verdict) in &answer.verdicts {
-        let (Verdict::Applied { positions, .. } | Verdict::Duplicate { positions, .. }) = verdict
-        else {
-            continue;
-        };
-        for (scope, _) in positions {
-            let class = scope.class();
-            if roles.iter().any(|role| may_read_class(*role, class)) {
-                mirror::hold(tx, scope)?;
-            }
+        if let Verdict::Applied { positions, .. } | Verdict::Duplicate { positions, .. } = verdict {
+            scopes.extend(positions.iter().map(|(scope, _)| scope));
+        }
+    }
+    let roles = facts::ROLES.get(tx)?.unwrap_or_default();
+    for scope in scopes {
+        let class = scope.class();
+        if roles.iter().any(|role| may_read_class(*role, class)) {
+            mirror::hold(tx, scope)?;
         }
     }
     Ok(())
@@ -93,7 +99,7 @@ pub struct Pulled {
 /// Stores pages with their cursors, and lets go of what is no longer granted.
 pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> Result<Pulled> {
     let mut pulled = Pulled::default();
-    let mut touched = BTreeSet::new();
+    let mut shown = Shown::default();
     let mut counts = mirror::Counts::default();
     let mut manifests = Vec::new();
     for page in answer.pages {
@@ -111,11 +117,12 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
                 scope: page.scope.clone(),
                 ..row
             };
-            mirror::put(tx, held.number, &row, &mut counts)?;
-            touched.insert(row.entity);
+            let fingerprint = mirror::put(tx, held.number, &row, &mut counts)?;
+            shown.pulled(row, fingerprint);
         }
         for entity in page.removes {
             mirror::leave(tx, held.number, entity)?;
+            shown.left(entity);
         }
         mirror::advance(tx, held.number, page.cursor)?;
         let at_head = page.manifest.filter(|told| told.head == page.cursor);
@@ -123,10 +130,10 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
     }
     counts.save(tx)?;
     for scope in &answer.lost {
-        touched.extend(mirror::drop_scope(tx, scope)?);
+        shown.touched(mirror::drop_scope(tx, scope)?);
     }
     if !pulled.more {
-        touched.extend(mirror::completed(tx, now_ms)?);
+        shown.touched(mirror::completed(tx, now_ms)?);
         facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
         touched.extend(shed_old_facts(tx, now_ms)?);
         // All pages are of one moment, and nothing is behind any of them.
@@ -135,9 +142,12 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
             pulled.progress = true;
         }
     }
-    touched.extend(settle(tx)?);
-    view::refresh(tx, &touched)?;
-    pulled.changed = !touched.is_empty();
+    // In the middle of pages no scope has come further; one that is gone is waited for no more.
+    if !pulled.more || !answer.lost.is_empty() {
+        shown.settled(settle(tx)?);
+    }
+    pulled.changed = !shown.is_empty();
+    shown.write(tx)?;
     Ok(pulled)
 }
 
@@ -165,9 +175,12 @@ pub fn let_go_of_all(tx: &Transaction<'_>) -> Result<bool> {
     for scope in &scopes {
         touched.extend(mirror::drop_scope(tx, scope)?);
     }
-    touched.extend(settle(tx)?);
-    view::refresh(tx, &touched)?;
-    Ok(!touched.is_empty())
+    let mut shown = Shown::default();
+    shown.touched(touched);
+    shown.settled(settle(tx)?);
+    let changed = !shown.is_empty();
+    shown.write(tx)?;
+    Ok(changed)
 }
 
 /// Whether operations wait for their verdict.

@@ -117,7 +117,7 @@ pub fn take_in(
         }
     }
     purge(tx, answer.server_ms)?;
-    touched.extend(settle(tx)?);
+    touched.extend(settle(tx)?.into_keys());
     view::refresh(tx, &touched)?;
     Ok(phones_changed || !touched.is_empty())
 }

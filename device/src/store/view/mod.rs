@@ -6,6 +6,7 @@ mod items;
 mod person;
 mod plan;
 mod run;
+mod shown;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -16,19 +17,33 @@ use rusqlite::Connection;
 use super::error::Result;
 use super::rows::{self, Pending};
 use super::sql::blob;
+pub use shown::{Shown, fingerprint};
 
 /// Computes entities again from their mirror rows and the overlay, and writes them to the view.
 pub fn refresh(db: &Connection, entities: &BTreeSet<EntityRef>) -> Result<()> {
     for entity in entities {
-        let row = rows::row(db, *entity)?;
-        write(db, *entity, row)?;
+        refresh_one(db, *entity)?;
     }
     Ok(())
 }
 
+fn refresh_one(db: &Connection, entity: EntityRef) -> Result<()> {
+    let mirror = rows::mirror_row(db, entity)?;
+    let pending = rows::pending_of(db, entity)?;
+    let row = rows::overlay(entity, mirror, pending.iter());
+    if !pending.is_empty() {
+        let fingerprint = row.as_ref().map(shown::fingerprint_of);
+        if fingerprint.is_some() && shown::on_top(db, entity)?.flatten() == fingerprint {
+            return Ok(());
+        }
+        shown::keep(db, entity, fingerprint)?;
+    }
+    write(db, entity, row.as_ref())
+}
+
 /// The same for one entity of an operation that was just recorded and is at hand: it comes on top of
 /// whatever the overlay held before it.
-pub(crate) fn refresh_recorded(
+pub(crate) fn record(
     db: &Connection,
     entity: EntityRef,
     before: &[Pending],
@@ -36,12 +51,24 @@ pub(crate) fn refresh_recorded(
 ) -> Result<()> {
     let mirror = rows::mirror_row(db, entity)?;
     let pending = before.iter().chain([recorded]);
-    write(db, entity, rows::overlay(entity, mirror, pending))
+    let row = rows::overlay(entity, mirror, pending);
+    let fingerprint = row.as_ref().map(shown::fingerprint_of);
+    db.prepare_cached("INSERT INTO overlay (kind, id, seq, shown) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((
+            entity.kind.code(),
+            blob(entity.id),
+            recorded.seq as i64,
+            fingerprint,
+        ))?;
+    if !before.is_empty() {
+        shown::keep(db, entity, fingerprint)?;
+    }
+    write(db, entity, row.as_ref())
 }
 
-fn write(db: &Connection, entity: EntityRef, row: Option<Row>) -> Result<()> {
-    items::write_conflicts(db, entity, row.as_ref())?;
-    let shown = match &row {
+fn write(db: &Connection, entity: EntityRef, row: Option<&Row>) -> Result<()> {
+    items::write_conflicts(db, entity, row)?;
+    let shown = match row {
         Some(row) => put(db, row)?,
         None => false,
     };

@@ -49,6 +49,17 @@ pub(super) fn put(db: &Connection, row: &Row) -> Result<bool> {
     let gang = address.as_ref().map_or("", |it| it.gang.as_str());
     let landmark = address.as_ref().map_or("", |it| it.landmark.as_str());
 
+    let texts = [full, nickname, gang, landmark];
+    let known = db
+        .prepare_cached("SELECT n, name, nickname, gang, landmark FROM persons WHERE id = ?1")?
+        .query_row([blob(row.entity.id)], |found| {
+            let is_same = |column: usize| {
+                Ok::<_, rusqlite::Error>(found.get_ref(column)?.as_str()? == texts[column - 1])
+            };
+            let same = is_same(1)? && is_same(2)? && is_same(3)? && is_same(4)?;
+            Ok((found.get::<_, i64>(0)?, same))
+        })
+        .optional()?;
     let sql = "INSERT INTO persons (id, name, honorific, nickname, sort_name, birth_date,
                    birth_precision, sex, phone, lives_alone, kelurahan, rw, rt, gang, house_no,
                    landmark, access_note, diet, life, life_at_ms, life_by, life_note, died_on,
@@ -100,7 +111,12 @@ pub(super) fn put(db: &Connection, row: &Row) -> Result<bool> {
         },
         |row| row.get(0),
     )?;
-    search::index(db, n, &[full, nickname, gang, landmark])?;
+    match known {
+        Some((_, true)) => return Ok(true),
+        Some((n, false)) => search::forget(db, n)?,
+        None => {}
+    }
+    search::index(db, n, &texts)?;
     Ok(true)
 }
 

@@ -1,8 +1,11 @@
 //! How fast the real code is: devices, the server and the command line as people use them.
 //!
 //! `make bench` builds and runs it and prints the table of docs/performance.md. With
-//! `RANTANG_BENCH_PEOPLE=10000` the large store is smaller, and built sooner.
+//! `RANTANG_BENCH_PEOPLE=10000` the large store is smaller, and built sooner; `RANTANG_BENCH_DELIVERIES`
+//! names other counts to compare; `RANTANG_BENCH_ONLY=beside,sync` runs parts: beside, bundle, sync,
+//! roster, scale.
 
+mod beside;
 mod bundle;
 mod invented;
 mod lists;
@@ -24,18 +27,50 @@ use measure::{ms, rate, row};
 use office::Office;
 
 const PEOPLE: u128 = 100_000;
+const DELIVERIES: &[usize] = &[10_000, 100_000];
 
 fn main() -> Result<()> {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|it| it == "floor") {
+        let directory = arguments.next().context("the floor needs a directory")?;
+        return beside::serve(Path::new(&directory));
+    }
     let people = match std::env::var("RANTANG_BENCH_PEOPLE") {
         Ok(count) => count.parse().context("RANTANG_BENCH_PEOPLE is a number")?,
         Err(_) => PEOPLE,
     };
+    let only = std::env::var("RANTANG_BENCH_ONLY").unwrap_or_default();
+    let wanted = |part: &str| only.is_empty() || only.split(',').any(|it| it == part);
+    if wanted("beside") {
+        for count in counts()? {
+            beside::measure(count)?;
+        }
+    }
     println!("| work | budget | measured |\n|---|---|---|");
-    bundle::measure()?;
-    round_trip::measure()?;
-    roster::measure()?;
-    let directory = tempfile::tempdir()?;
-    at_scale(directory.path(), people)
+    if wanted("bundle") {
+        bundle::measure()?;
+    }
+    if wanted("sync") {
+        round_trip::measure()?;
+    }
+    if wanted("roster") {
+        roster::measure()?;
+    }
+    if wanted("scale") {
+        let directory = tempfile::tempdir()?;
+        at_scale(directory.path(), people)?;
+    }
+    Ok(())
+}
+
+/// How many deliveries are compared with others.
+fn counts() -> Result<Vec<usize>> {
+    let Ok(counts) = std::env::var("RANTANG_BENCH_DELIVERIES") else {
+        return Ok(DELIVERIES.to_vec());
+    };
+    let counts = counts.split(',').map(|count| count.trim().parse());
+    let counts: Result<_, std::num::ParseIntError> = counts.collect();
+    counts.context("RANTANG_BENCH_DELIVERIES holds numbers")
 }
 
 /// One office with a large store, and what its coordinator's own device does with it.
@@ -79,7 +114,7 @@ fn at_scale(directory: &Path, people: u128) -> Result<()> {
 }
 
 /// The time beside what it is compared with.
-fn beside(time: Duration, bare: Duration) -> String {
+fn against(time: Duration, bare: Duration) -> String {
     let ratio = time.as_secs_f64() / bare.as_secs_f64();
     format!("{} against {}: {ratio:.1}×", ms(time), ms(bare))
 }

@@ -12,9 +12,11 @@ use rantang_device::Device;
 use rantang_device::platform::Platform;
 use rantang_device::session::{self, Pair};
 use rantang_device::sync::worker::{Report, attempt};
+use rusqlite::Connection;
 use tokio::runtime::Runtime;
 
 use crate::invented::AREA;
+use crate::measure::{BYTES, Cpu, number};
 use crate::wire::Wire;
 
 const COORDINATOR: &str = "Bu Ratna";
@@ -53,10 +55,11 @@ impl Office {
             .as_str()
             .context("the server names its address")?
             .parse()?;
+        let cpu = Cpu::with(serving.id());
         Ok(Self {
             data: data.to_owned(),
             server: serving,
-            wire: Wire::before(address)?,
+            wire: Wire::before(address, cpu)?,
             runtime: Runtime::new()?,
         })
     }
@@ -92,6 +95,17 @@ impl Office {
         let (report, _) = self.runtime.block_on(attempt(device));
         ensure!(report.problem.is_none(), "a sync failed: {report:?}");
         Ok(report)
+    }
+
+    /// Of this process and the server.
+    pub fn cpu(&self) -> &Cpu {
+        &self.wire.cpu
+    }
+
+    /// The bytes of the server's database, without its journal.
+    pub fn bytes(&self) -> Result<usize> {
+        let db = Connection::open(self.data.join("rantang.db"))?;
+        Ok(number(&db, BYTES)?)
     }
 
     pub fn runtime(&self) -> &Runtime {

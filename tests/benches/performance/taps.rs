@@ -12,7 +12,7 @@ use rantang_device::round::{DeliveryRecord, RoundToday};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::beside;
+use crate::against;
 use crate::invented::{DOORS_OF_ROUTE, person};
 use crate::measure::{Times, ms, row};
 
@@ -47,8 +47,8 @@ pub fn measure(device: &Device, bare: &Path, today: NaiveDate) -> Result<()> {
     }
     let measured = format!(
         "p50 {}; p99 {} ({} taps)",
-        beside(taps.median(), bare_times.median()),
-        beside(taps.at(99), bare_times.at(99)),
+        against(taps.median(), bare_times.median()),
+        against(taps.at(99), bare_times.at(99)),
         taps.len(),
     );
     row(

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 
 use rantang_core::sync::protocol::path;
 
+use crate::beside::Cost;
+use crate::measure::Cpu;
+
 const CHUNK: usize = 64 * 1024;
 
 #[derive(Clone, Debug)]
@@ -22,26 +25,34 @@ pub struct Call {
     /// Of what was sent, the request line and its headers.
     pub head: usize,
     pub received: usize,
+    /// Of what was received, the status line and its headers.
+    pub received_head: usize,
+    /// CPU time of client and server until it began.
+    pub cpu: Duration,
 }
 
 #[derive(Clone)]
 pub struct Wire {
     pub url: String,
+    pub cpu: Cpu,
+    opened: Opened,
     calls: Arc<Mutex<Vec<Call>>>,
 }
 
 impl Wire {
     /// Listens on a free port and carries everything to `server` until the process ends.
-    pub fn before(server: SocketAddr) -> std::io::Result<Self> {
+    pub fn before(server: SocketAddr, cpu: Cpu) -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let wire = Self {
             url: format!("http://{}", listener.local_addr()?),
+            cpu,
+            opened: Arc::new(Mutex::new(Point::now(&cpu))),
             calls: Arc::default(),
         };
         let calls = wire.calls.clone();
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                if let Err(error) = carry(client, server, &calls) {
+                if let Err(error) = carry(client, server, cpu, &calls) {
                     eprintln!("a connection through the pipe failed: {error}");
                 }
             }
@@ -51,16 +62,39 @@ impl Wire {
 
     /// What happened since it was last asked.
     pub fn take(&self) -> Calls {
-        Calls(std::mem::take(&mut *lock(&self.calls)))
+        let now = Point::now(&self.cpu);
+        let since = std::mem::replace(&mut *lock(&self.opened), now);
+        let calls = std::mem::take(&mut *lock(&self.calls));
+        Calls { calls, since }
     }
 }
 
-/// The calls of one sync, in order.
-pub struct Calls(Vec<Call>);
+type Opened = Arc<Mutex<Point>>;
+
+#[derive(Clone, Copy)]
+struct Point {
+    at: Instant,
+    cpu: Duration,
+}
+
+impl Point {
+    fn now(cpu: &Cpu) -> Self {
+        Self {
+            at: Instant::now(),
+            cpu: cpu.spent(),
+        }
+    }
+}
+
+/// The calls since it was last asked, in order.
+pub struct Calls {
+    calls: Vec<Call>,
+    since: Point,
+}
 
 impl Calls {
     fn of<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a Call> {
-        self.0.iter().filter(move |call| call.path == path)
+        self.calls.iter().filter(move |call| call.path == path)
     }
 
     pub fn began(&self, path: &str) -> Option<Instant> {
@@ -70,8 +104,25 @@ impl Calls {
     /// From the first push to the first pull: reading the log, sending, the server's commit, and
     /// storing the verdicts.
     pub fn pushing(&self) -> Option<Duration> {
-        let (push, pull) = (self.began(path::PUSH)?, self.began(path::PULL)?);
-        Some(pull - push)
+        Some(self.between(path::PUSH, path::PULL)?.wall)
+    }
+
+    /// From the first call of one kind to the first of another.
+    pub fn between(&self, first: &str, then: &str) -> Option<Cost> {
+        let (first, then) = (self.of(first).next()?, self.of(then).next()?);
+        Some(Cost {
+            wall: then.began - first.began,
+            cpu: then.cpu.saturating_sub(first.cpu),
+        })
+    }
+
+    /// Until the first call of a kind.
+    pub fn until(&self, path: &str) -> Option<Cost> {
+        let call = self.of(path).next()?;
+        Some(Cost {
+            wall: call.began - self.since.at,
+            cpu: call.cpu.saturating_sub(self.since.cpu),
+        })
     }
 
     /// How long calls of this kind were on their way or with the server.
@@ -92,14 +143,25 @@ impl Calls {
         self.of(path).map(|call| call.received).sum()
     }
 
+    /// Without headers.
+    pub fn received_bodies(&self, path: &str) -> usize {
+        self.of(path)
+            .map(|call| call.received - call.received_head)
+            .sum()
+    }
+
     pub fn both_ways(&self) -> usize {
-        self.0.iter().map(|call| call.sent + call.received).sum()
+        self.calls
+            .iter()
+            .map(|call| call.sent + call.received)
+            .sum()
     }
 }
 
 fn carry(
     client: TcpStream,
     server: SocketAddr,
+    cpu: Cpu,
     calls: &Arc<Mutex<Vec<Call>>>,
 ) -> std::io::Result<()> {
     let server = TcpStream::connect(server)?;
@@ -119,6 +181,8 @@ fn carry(
                     sent: 0,
                     head: head_of(chunk),
                     received: 0,
+                    received_head: 0,
+                    cpu: cpu.spent(),
                 });
             }
             if let Some(call) = calls.last_mut() {
@@ -130,6 +194,9 @@ fn carry(
     thread::spawn(move || {
         pump(server, client, |chunk| {
             if let Some(call) = lock(&answered).last_mut() {
+                if call.received == 0 {
+                    call.received_head = head_of(chunk);
+                }
                 call.received += chunk.len();
                 call.ended = Instant::now();
             }
@@ -163,6 +230,6 @@ fn pump(mut from: TcpStream, mut to: TcpStream, mut note: impl FnMut(&[u8])) {
     _ = to.shutdown(Shutdown::Write);
 }
 
-fn lock(calls: &Mutex<Vec<Call>>) -> std::sync::MutexGuard<'_, Vec<Call>> {
-    calls.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

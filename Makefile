@@ -128,11 +128,12 @@ fuzz:
 	    target/fuzz-corpus/$$reader fuzz/corpus/$$reader -- -max_total_time=$(SECONDS) -timeout=20
 	done
 
-# The packages that are measured, without the window; the programs first, the bench runs them.
+# The packages that are measured, without the window. Programs and bench in one build, so that no crate
+# is built twice with other features.
 MEASURED := --locked -p rantang-device -p rantang-server -p rantang-tests
 
 bench: ui
-	cargo build --profile bench $(MEASURED) --bin rantang-device --bin rantang-server
+	cargo build --profile bench $(MEASURED) --bench performance --bin rantang-device --bin rantang-server
 	cargo bench $(MEASURED) --bench performance
 
 package: ui

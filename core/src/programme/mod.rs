@@ -79,7 +79,13 @@ pub struct PeriodTerms {
     /// Not seen in person for this many days stands out.
     pub not_met_days: u32,
     /// So many services in a row without a hand-over propose a visit.
+    #[serde(default = "three_days")]
     pub missed_meals_days: u32,
+}
+
+/// Of periods that were defined before the number could be said.
+fn three_days() -> u32 {
+    3
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rantang_core::registers::{EntityKind, EntityRef, Row};
+use rantang_core::registers::{EntityRef, Row};
 use rantang_core::scopes::Scope;
 use rantang_core::sync::agreement::{Tally, digest};
 use rantang_core::sync::horizon::is_older;

@@ -135,7 +135,7 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
     if !pulled.more {
         shown.touched(mirror::completed(tx, now_ms)?);
         facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
-        touched.extend(shed_old_facts(tx, now_ms)?);
+        shown.touched(shed_old_facts(tx, now_ms)?);
         // All pages are of one moment, and nothing is behind any of them.
         if agreement::compare_all(tx, &manifests, now_ms)? {
             pulled.more = true;

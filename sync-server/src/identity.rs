@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use ed25519_dalek::SigningKey;
 use rantang_core::sync::signing::PublicKey;
 
-const FILE: &str = "identity.key";
+pub const FILE: &str = "identity.key";
 
 /// Makes the key of a new server. Refuses to replace one: every paired device knows it.
 pub fn create(data: &Path) -> Result<SigningKey> {

@@ -5,8 +5,10 @@
 
 pub mod agreement;
 pub mod audit;
+pub mod backup;
 pub mod cli;
 pub mod clock;
+pub mod codes;
 pub mod copy;
 pub mod http;
 pub mod identity;

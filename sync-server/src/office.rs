@@ -17,6 +17,7 @@ use rantang_core::scopes::Scope;
 use rantang_core::staff::operations::DefineUser;
 use rantang_core::staff::{Role, UserProfile};
 use rantang_core::sync::invitation::Invitation;
+use rantang_core::sync::receipt::Notary;
 use rantang_core::text::Line;
 use uuid::Uuid;
 
@@ -178,6 +179,15 @@ impl Office {
             },
             calls_max,
         )
+    }
+
+    /// What this server signs with.
+    pub fn identity(&self) -> &SigningKey {
+        &self.key
+    }
+
+    pub fn notary(&self) -> Notary {
+        Notary::new(self.server.server, &self.key)
     }
 
     /// Appends to the own log. Operations that are there already are left out.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 refused or not understood. With `--json` one document on
 //! standard output and nothing else there; explanations and logs go to standard error.
 
+mod backup;
 mod check;
 mod copy;
 mod demo;
@@ -57,6 +58,13 @@ enum Command {
     Demo(demo::Demo),
     Check(check::Check),
     Copy(copy::Copy),
+    Backup(backup::Backup),
+    BackupKeys(backup::BackupKeys),
+    Restore(backup::Restore),
+    Restored(backup::Restored),
+    RestoreReport(backup::RestoreReport),
+    Durable(backup::Durable),
+    VerifyCode(backup::VerifyCode),
 }
 
 /// What every command takes.
@@ -113,6 +121,13 @@ pub async fn main() -> ExitCode {
         Command::Demo(args) => (args.common.json, demo::run(args).await),
         Command::Check(args) => (args.common.json, check::run(args).await),
         Command::Copy(args) => (args.json, copy::run(args).await),
+        Command::Backup(args) => (args.common.json, backup::make(args).await),
+        Command::BackupKeys(args) => (args.common.json, backup::save_keys(args).await),
+        Command::Restore(args) => (args.json, backup::restore(args).await),
+        Command::Restored(args) => (args.common.json, backup::restored(args).await),
+        Command::RestoreReport(args) => (args.common.json, backup::report(args).await),
+        Command::Durable(args) => (args.common.json, backup::durable(args).await),
+        Command::VerifyCode(args) => (args.common.json, backup::verify_code(args).await),
     };
     finish(json, result)
 }

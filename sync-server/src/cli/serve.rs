@@ -14,6 +14,8 @@ use tracing_subscriber::EnvFilter;
 use super::Common;
 use super::report::{CliError, CliResult, Report};
 use crate::agreement;
+use crate::backup::health;
+use crate::clock::Clock;
 use crate::http::serve;
 use crate::office::Office;
 use crate::store::CentralStore;
@@ -74,8 +76,10 @@ pub async fn run(args: Serve) -> CliResult {
     }
     tracing::info!(%address, server = %office.server.server, "serving");
     let counting = tokio::spawn(count_daily(office.store.clone()));
+    let watching = tokio::spawn(watch_backups(office.store.clone(), office.clock.clone()));
     serve(office.app(), listener).await?;
     counting.abort();
+    watching.abort();
     drop(lock);
     tracing::info!("ended");
     // The one document was printed when listening began.
@@ -89,6 +93,22 @@ async fn count_daily(store: Arc<dyn CentralStore>) {
         days.tick().await;
         if let Err(error) = agreement::count_all(&*store).await {
             tracing::error!(%error, "the scopes were not counted");
+        }
+    }
+}
+
+/// At a start and every day: whether what arrived is in a backup.
+async fn watch_backups(store: Arc<dyn CentralStore>, clock: Arc<dyn Clock>) {
+    let mut days = tokio::time::interval(DAY);
+    loop {
+        days.tick().await;
+        match health(&*store, clock.now_ms()).await {
+            Ok(health) => {
+                if let Some(warning) = health.warning() {
+                    tracing::warn!(open_days = health.open_days, "{warning}");
+                }
+            }
+            Err(error) => tracing::error!(%error, "the backups were not looked at"),
         }
     }
 }

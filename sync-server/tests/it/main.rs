@@ -2,6 +2,7 @@
 
 mod agreement;
 mod at_once;
+mod backup;
 mod bad_input;
 mod cli;
 mod clocks;

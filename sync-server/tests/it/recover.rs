@@ -13,7 +13,7 @@ use super::office::{HOUR_MS, TestServer, route_scope};
 use super::work::delivery;
 
 /// When each operation counts, and what became of it.
-async fn told(store: &dyn CentralStore) -> BTreeMap<OpId, (Effective, Option<&'static str>)> {
+pub async fn told(store: &dyn CentralStore) -> BTreeMap<OpId, (Effective, Option<&'static str>)> {
     let entries = store.log_after(0, 100_000).await.expect("the log");
     let told = entries.into_iter().map(|it| {
         let op = it.operation.envelope.op_id;
@@ -23,7 +23,11 @@ async fn told(store: &dyn CentralStore) -> BTreeMap<OpId, (Effective, Option<&'s
 }
 
 /// Records whose times only this one arrival could give: the phone was restarted, its clock is wrong.
-async fn pushes_an_uncertain_record(server: &TestServer, device: &mut TestDevice, person: &str) {
+pub async fn pushes_an_uncertain_record(
+    server: &TestServer,
+    device: &mut TestDevice,
+    person: &str,
+) {
     device.restart();
     device.wrong_by_ms = -26 * HOUR_MS;
     device.record(route_scope("dedi"), delivery("dedi", person));
@@ -33,7 +37,7 @@ async fn pushes_an_uncertain_record(server: &TestServer, device: &mut TestDevice
 }
 
 /// Says hello, pushes what the server lacks as the verdict says, and hello once more.
-async fn heals(device: &mut TestDevice) -> HelloVerdict {
+pub async fn heals(device: &mut TestDevice) -> HelloVerdict {
     let greeted = device.hello().await.expect("greeted");
     if greeted.verdict == HelloVerdict::Recover {
         device.acknowledged = greeted.stored.0;

@@ -5,6 +5,8 @@
 #   make check        format, lints and types only
 #   make screens      makes the pictures of docs/screens anew
 #   make simulate     SEEDS=n worlds on a bad network, from seed FROM=k
+#   make simulate-bugs  whether the simulator finds each bug made to order (long)
+#   make mutants      whether it finds wrong merges (long)
 #   make kill-test    KILLS=n kills of real programs, from seed FROM=k
 #   make fuzz         SECONDS=n for each reader of bytes from outside; needs nightly and cargo-fuzz
 #   make bench        the measurements of docs/performance.md
@@ -26,7 +28,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate kill-test fuzz bench package types vectors foreign-client format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate simulate-bugs mutants kill-test fuzz bench package types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -105,11 +107,28 @@ test-e2e: setup-test build
 screens: setup-test build
 	npm --prefix tests/e2e run screens
 
-# Stops at the first world that does not come right, with its seed and its story.
+# Worlds on a bad network, on all cores. A run that is cut short goes on where it stopped; ends with 1
+# after any world that does not come right. UNTIL=step ends its faults earlier, SHRINK=1 finds the step.
 SEEDS ?= 200
 FROM ?= 0
 simulate:
-	cargo run --locked -p rantang-tests --bin simulate -- --seeds $(SEEDS) --from $(FROM)
+	@mkdir -p target
+	cargo run $(MEASURED) --profile bench --bin simulate -- --seeds $(SEEDS) --from $(FROM) \
+		--state target/simulate.state $(if $(UNTIL),--until $(UNTIL)) $(if $(SHRINK),--shrink)
+
+# Each bug made to order is found in fewer seeds than this.
+simulate-bugs:
+	cargo build $(MEASURED) --profile bench --bin simulate
+	@for bug in $$(target/release/simulate --list-bugs); do
+		if target/release/simulate --sabotage "$$bug" --seeds 2000 --from $(FROM) >target/bug.txt 2>&1; then
+			echo "$$bug: NOT FOUND"; exit 1
+		fi
+		echo "$$bug: $$(grep -m 1 '^seed ' target/bug.txt)"
+	done
+
+# Wrong merges, made in a copy of the sources: each is found.
+mutants:
+	cargo run --locked -p rantang-tests --bin mutants
 
 # Ends at the first morning in which something that a command confirmed is missing.
 KILLS ?= 600

@@ -73,6 +73,11 @@ impl Device {
         Self { portions, ..self }
     }
 
+    /// A full disk, made to order: see [`Store::limit_pages`].
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        self.store.limit_pages(pages)
+    }
+
     /// Reads from one consistent state of the view.
     pub fn read<T, E: From<Error>>(
         &self,
@@ -268,13 +273,13 @@ mod tests {
             .unwrap();
         device.record([route(&area, 1)]).unwrap();
 
-        device.store.limit_pages(1);
+        device.limit_pages(1).unwrap();
         let refused = device.record((2..2_000).map(|number| route(&area, number)));
         assert!(matches!(refused, Err(Error::DiskFull)), "{refused:?}");
         let tally = device.read(log::tally).unwrap();
         assert_eq!((tally.operations, tally.pending), (1, 1));
 
-        device.store.limit_pages(u32::MAX / 2);
+        device.limit_pages(u32::MAX / 2).unwrap();
         device.record([route(&area, 2)]).unwrap();
         assert_eq!(device.read(log::tally).unwrap().operations, 2);
     }

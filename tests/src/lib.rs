@@ -1,6 +1,7 @@
 //! The parts together: what tests, benches and generators of the whole project share.
 
 pub mod kills;
+pub mod mutants;
 pub mod processes;
 pub mod programs;
 pub mod proxy;

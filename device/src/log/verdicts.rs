@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rantang_core::ids::OpId;
-use rantang_core::operation::{ChainHash, Envelope, Payload};
+use rantang_core::operation::{ChainHash, Envelope, Payload, PayloadError};
 use rantang_core::registers::EntityRef;
 use rantang_core::scopes::Scope;
 use rantang_core::sync::protocol::{SET_ASIDE_MAX, SetAside, Verdict};
@@ -200,7 +200,12 @@ pub fn put_back(db: &Connection, seq: u64) -> Result<BTreeSet<EntityRef>> {
             (row.get(0)?, row.get(1)?, row.get(2)?);
         let unreadable = || Error::Unreadable("an operation of the log");
         let envelope = Envelope::decode(&envelope).map_err(|_| unreadable())?;
-        let payload = Payload::decode(&envelope.kind, &body).map_err(|_| unreadable())?;
+        let payload = match Payload::decode(&envelope.kind, &body) {
+            Ok(payload) => payload,
+            // A newer app wrote it here; this one has nothing to show of it.
+            Err(PayloadError::UnknownKind) => continue,
+            Err(PayloadError::Malformed) => return Err(unreadable()),
+        };
         for effect in payload.effects(envelope.op_id) {
             let EntityRef { kind, id } = effect.entity;
             db.prepare_cached("INSERT OR IGNORE INTO overlay (kind, id, seq) VALUES (?1, ?2, ?3)")?

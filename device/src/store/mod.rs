@@ -110,12 +110,11 @@ impl Store {
         self.changes.since(version)
     }
 
-    /// Lets the file grow to at most `pages` of 4 KiB: a full disk, made to order for tests.
-    #[cfg(test)]
-    pub(crate) fn limit_pages(&self, pages: u32) {
-        lock(&self.writer)
-            .pragma_update(None, "max_page_count", pages)
-            .expect("the limit is set");
+    /// Lets the file grow to at most `pages` of 4 KiB, or not at all where it is larger: a full disk,
+    /// made to order. Until the store is opened again.
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        lock(&self.writer).pragma_update(None, "max_page_count", pages)?;
+        Ok(())
     }
 }
 

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::agreement;
 use super::exchange::keep_code;
 use crate::log::outgoing::chain_anew;
-use crate::log::purge::{beginning, purge};
+use crate::log::purge::{beginning, hash_at, purge};
 use crate::log::verdicts::{set_aside, settle, store_settled, take_back};
 use crate::log::{self, LogState};
 use crate::store::{Error, Result, facts, mirror, view};
@@ -74,7 +74,8 @@ pub fn take_in(
     }
 
     let mut touched = BTreeSet::new();
-    if answer.verdict != HelloVerdict::Forked {
+    let forked = is_forked(tx, answer)?;
+    if !forked {
         for (seq, verdict) in &answer.settled {
             touched.extend(store_settled(tx, *seq, verdict)?);
         }
@@ -93,7 +94,13 @@ pub fn take_in(
         }
     }
     match answer.verdict {
-        HelloVerdict::Ok | HelloVerdict::Revoked => {}
+        _ if forked => {
+            tracing::warn!(
+                "the server knows another history of this log: going on as a new replica"
+            );
+            chain_anew(tx, new_replica)?;
+        }
+        HelloVerdict::Ok | HelloVerdict::Revoked | HelloVerdict::Forked => {}
         HelloVerdict::Recover => {
             let acknowledged = facts::ACKNOWLEDGED.get(tx)?.unwrap_or_default().0;
             tracing::warn!(
@@ -109,17 +116,22 @@ pub fn take_in(
                 touched.extend(take_back(tx, answer.stored.0.min(acknowledged))?);
             }
         }
-        HelloVerdict::Forked => {
-            tracing::warn!(
-                "the server knows another history of this log: going on as a new replica"
-            );
-            chain_anew(tx, new_replica)?;
-        }
     }
     purge(tx, answer.server_ms)?;
     touched.extend(settle(tx)?.into_keys());
     view::refresh(tx, &touched)?;
     Ok(phones_changed || !touched.is_empty())
+}
+
+/// The server says so, or its log is another than ours at a number that both have: a copy of this
+/// store went on first, and this one has since recorded more than the server holds.
+fn is_forked(db: &Connection, answer: &HelloAnswer) -> Result<bool> {
+    if answer.verdict == HelloVerdict::Forked {
+        return Ok(true);
+    }
+    let (seq, hash) = answer.stored;
+    let own = hash_at(db, seq)?;
+    Ok(own.is_some_and(|own| own != hash))
 }
 
 /// A key that the server's identity does not vouch for is left where it came from.

@@ -21,6 +21,7 @@
 mod acts;
 mod check;
 mod counts;
+mod disk;
 mod draws;
 mod model;
 mod network;
@@ -44,13 +45,21 @@ use draws::Draws;
 use setting::PHONES_MAX;
 use world::World;
 
+/// One world in so many has a PostgreSQL: each of them starts one.
+const ON_POSTGRES_EVERY: u64 = 40;
+
 /// One world to be.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
     pub seed: u64,
-    /// 2 to 4.
+    /// 2 to 8.
     pub phones: usize,
+    /// 200 to 2,000.
     pub steps: u32,
+    /// Whether the server keeps its data there, not in a file of its own.
+    pub on_postgres: bool,
+    /// The faults end after this step, to find where something goes wrong.
+    pub until: Option<u32>,
     pub sabotage: Option<Sabotage>,
 }
 
@@ -58,10 +67,23 @@ impl Plan {
     /// The world of a seed.
     pub fn of(seed: u64) -> Self {
         let mut draws = Draws::new(seed, 2);
+        // Most worlds are small, so that there can be many.
+        let phones = match draws.between(0, 99) {
+            0..=74 => draws.between(2, 4),
+            75..=91 => draws.between(5, 6),
+            _ => draws.between(7, PHONES_MAX as i64),
+        };
+        let steps = match draws.between(0, 99) {
+            0..=84 => draws.between(200, 320),
+            85..=97 => draws.between(320, 700),
+            _ => draws.between(700, 2_000),
+        };
         Self {
             seed,
-            phones: draws.between(2, PHONES_MAX as i64) as usize,
-            steps: draws.between(60, 240) as u32,
+            phones: phones as usize,
+            steps: steps as u32,
+            on_postgres: seed % ON_POSTGRES_EVERY == ON_POSTGRES_EVERY - 1,
+            until: None,
             sabotage: None,
         }
     }
@@ -96,6 +118,7 @@ impl Plan {
             match world.live().await {
                 Ok(()) => Ok(Story {
                     hash: world.trace.hash().to_string(),
+                    trace: world.trace.whole(),
                     phones: world.phones().len(),
                     steps: world.step,
                     counts: world.counts,
@@ -125,6 +148,8 @@ fn ground() -> anyhow::Result<(tokio::runtime::Runtime, tempfile::TempDir)> {
 pub struct Story {
     /// Equal for equal stories.
     pub hash: String,
+    /// What happened, line by line.
+    pub trace: String,
     pub phones: usize,
     pub steps: u32,
     pub counts: Counts,
@@ -137,6 +162,18 @@ pub struct Failed {
     pub step: u32,
     pub finding: String,
     trace: String,
+}
+
+impl Failed {
+    /// One seed told two stories.
+    pub fn unlike(plan: Plan, once: &Story, again: &Story) -> Self {
+        Self {
+            plan,
+            step: 0,
+            finding: "it told two stories, from here on".to_owned(),
+            trace: trace::parting(&once.trace, &again.trace),
+        }
+    }
 }
 
 impl fmt::Display for Failed {

@@ -31,30 +31,27 @@ const SHARES: [(Fate, u32); 6] = [
     (Fate::AnswerLost, 50),
 ];
 
-/// What went wrong on the way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OnTheWay {
-    pub lost: usize,
-    pub twice: usize,
-    pub late: usize,
-    pub cut: usize,
-    pub answers_lost: usize,
-}
-
 pub struct Network {
-    pub counts: OnTheWay,
     draws: Draws,
     /// On their way still, with whose they are.
-    late: Vec<(&'static str, Request)>,
+    late: Vec<(String, Request)>,
     /// The faults are over.
     pub is_healed: bool,
     sabotage: Option<Sabotage>,
 }
 
+/// What came of a call that was carried.
+pub struct Carried {
+    pub told: String,
+    /// The fault, if there was one.
+    pub fault: Option<&'static str>,
+    /// The phone hears an answer that was not cut, and it is no refusal.
+    pub is_answered: bool,
+}
+
 impl Network {
     pub fn new(draws: Draws, sabotage: Option<Sabotage>) -> Self {
         Self {
-            counts: OnTheWay::default(),
             draws,
             late: Vec::new(),
             is_healed: false,
@@ -80,10 +77,10 @@ impl Network {
     pub async fn carry(
         &mut self,
         office: &Office,
-        who: &'static str,
+        who: &str,
         call: Call,
         has_signal: bool,
-    ) -> anyhow::Result<String> {
+    ) -> anyhow::Result<Carried> {
         let Call { request, answer } = call;
         let path = request.path;
         let fate = if has_signal {
@@ -91,14 +88,15 @@ impl Network {
         } else {
             Fate::Dropped
         };
-        match fate {
-            Fate::Carried => {}
-            Fate::Dropped => self.counts.lost += 1,
-            Fate::Twice => self.counts.twice += 1,
-            Fate::Late => self.counts.late += 1,
-            Fate::RequestCut | Fate::AnswerCut => self.counts.cut += 1,
-            Fate::AnswerLost => self.counts.answers_lost += 1,
-        }
+        let fault = match fate {
+            Fate::Carried => None,
+            Fate::Dropped if has_signal => Some("messages dropped"),
+            Fate::Dropped => Some("calls without a signal"),
+            Fate::Twice => Some("messages doubled"),
+            Fate::Late => Some("messages late"),
+            Fate::RequestCut | Fate::AnswerCut => Some("messages cut"),
+            Fate::AnswerLost => Some("answers lost after the commit"),
+        };
         let heard = match fate {
             Fate::Carried => Ok(self.exchange(office, request).await?),
             Fate::Dropped => Err("dropped"),
@@ -112,7 +110,7 @@ impl Network {
                 })
             }
             Fate::Late => {
-                self.late.push((who, request));
+                self.late.push((who.to_owned(), request));
                 Err("late")
             }
             Fate::RequestCut => {
@@ -136,9 +134,15 @@ impl Network {
             Ok(reply) => format!("{fate:?}, {}", said(reply)),
             Err(why) => (*why).to_owned(),
         };
+        let is_whole = fate != Fate::AnswerCut;
+        let is_answered = is_whole && heard.as_ref().is_ok_and(|reply| reply.status == 200);
         // A phone that crashed meanwhile hears nothing.
         let _ = answer.send(heard.map_err(broken));
-        Ok(format!("{who} {path}: {told}"))
+        Ok(Carried {
+            told: format!("{who} {path}: {told}"),
+            fault,
+            is_answered,
+        })
     }
 
     /// Delivers a message that everybody had given up.
@@ -157,12 +161,13 @@ impl Network {
         let Some(sabotage) = self.sabotage else {
             return office.answer(request).await;
         };
-        if let Some(forged) = sabotage.instead_of_server(&request, &mut self.draws) {
+        let now_ms = office.now_ms();
+        if let Some(forged) = sabotage.instead_of_server(&request, now_ms, &mut self.draws) {
             return Ok(forged);
         }
         let path = request.path;
         let reply = office.answer(request).await?;
-        Ok(sabotage.on_the_way_back(path, reply, &mut self.draws))
+        Ok(sabotage.on_the_way_back(path, reply))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The server: its real store and its real calls, without a socket.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -15,38 +15,85 @@ use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
 use rantang_device::platform::{Reply, Request};
 use rantang_server::http::{App, CALLS_MAX, Keys, code_hash, router};
 use rantang_server::sealing::Sealing;
-use rantang_server::store::sqlite::SqliteStore;
-use rantang_server::store::{CentralStore, NewInvitation};
+use rantang_server::store::postgres::PostgresStore;
+use rantang_server::store::sqlite::{FILE, SqliteStore};
+use rantang_server::store::{CentralStore, NewInvitation, OwnOperation};
 use tower::ServiceExt;
 
+use super::disk::copy_database;
 use super::platform::Now;
-use super::setting::{Holder, new_server, office_log, server_id};
+use super::setting::{new_server, server_id};
+use crate::throwaway_postgres::ThrowawayPostgres;
 
 pub const URL: &str = "http://server.invalid";
 /// The same in every run: a seed tells one story.
 const SEALING_KEY: &str =
     "AGE-SECRET-KEY-1TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE09UHJ7TE0Q7GWZ2C";
 
+/// Where the server keeps its data.
+#[derive(Clone)]
+enum Place {
+    Folder(PathBuf),
+    /// A database of its own, on a server that lives as long as this.
+    Database {
+        address: String,
+        _server: Arc<ThrowawayPostgres>,
+    },
+}
+
+impl Place {
+    async fn open(&self, pages: Option<u32>) -> anyhow::Result<Arc<dyn CentralStore>> {
+        Ok(match self {
+            Self::Folder(data) => Arc::new(SqliteStore::open_bounded(data, pages)?),
+            Self::Database { address, .. } => {
+                Arc::new(PostgresStore::open(&address.parse()?).await?)
+            }
+        })
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(data) => Some(data),
+            Self::Database { .. } => None,
+        }
+    }
+}
+
 pub struct Office {
     pub store: Arc<dyn CentralStore>,
     router: Router,
-    data: PathBuf,
+    place: Place,
     now: Arc<Now>,
     key: SigningKey,
 }
 
 impl Office {
-    pub async fn found(data: &Path, now: Arc<Now>, holders: &[Holder]) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data)?;
-        let store = SqliteStore::open(data)?;
+    pub async fn found(
+        data: &Path,
+        on_postgres: bool,
+        now: Arc<Now>,
+        log: Vec<OwnOperation>,
+    ) -> anyhow::Result<Self> {
+        let place = if on_postgres {
+            let server = ThrowawayPostgres::shared();
+            Place::Database {
+                address: server.database(),
+                _server: server,
+            }
+        } else {
+            std::fs::create_dir_all(data)?;
+            std::fs::write(data.join(FILE), migrated()?)?;
+            Place::Folder(data.to_owned())
+        };
+        let store = place.open(None).await?;
         store.establish(new_server()).await?;
-        store.record(office_log(holders), now.ms()).await?;
+        store.record(log, now.ms()).await?;
         drop(store);
-        Self::open(data, now).await
+        Self::open(place, now, None).await
     }
 
-    async fn open(data: &Path, now: Arc<Now>) -> anyhow::Result<Self> {
-        let store: Arc<dyn CentralStore> = Arc::new(SqliteStore::open(data)?);
+    async fn open(place: Place, now: Arc<Now>, pages: Option<u32>) -> anyhow::Result<Self> {
+        let store = place.open(pages).await?;
         let server = store.server().await?;
         let server = server.ok_or_else(|| anyhow::anyhow!("the server forgot who it is"))?;
         let key = SigningKey::from_bytes(&[0x5e; 32]);
@@ -58,7 +105,7 @@ impl Office {
         Ok(Self {
             router: router(app),
             store,
-            data: data.to_owned(),
+            place,
             now,
             key,
         })
@@ -66,8 +113,51 @@ impl Office {
 
     /// The process ends and starts again; what it answered stands on the disk.
     pub async fn restart(&mut self) -> anyhow::Result<()> {
-        *self = Self::open(&self.data, self.now.clone()).await?;
+        *self = Self::open(self.place.clone(), self.now.clone(), None).await?;
         Ok(())
+    }
+
+    /// Its disk is full but for a few pages, until it starts again. A database on another machine has
+    /// no disk here.
+    pub async fn fill_disk(&mut self, pages: u32) -> anyhow::Result<()> {
+        *self = Self::open(self.place.clone(), self.now.clone(), Some(pages)).await?;
+        Ok(())
+    }
+
+    /// What stands on the disk, as a machine's snapshot takes it: the last transactions are still in
+    /// the journal. False: the data are on another machine.
+    pub fn copy_to(&self, copy: &Path) -> anyhow::Result<bool> {
+        let Some(data) = self.place.folder() else {
+            return Ok(false);
+        };
+        copy_database(data, copy, FILE)?;
+        Ok(true)
+    }
+
+    /// The machine is set back to a copy, and nobody says so.
+    pub async fn set_back(self, copy: &Path) -> anyhow::Result<Self> {
+        let Self {
+            store,
+            router,
+            place,
+            now,
+            ..
+        } = self;
+        // The files are replaced while nobody has them open.
+        drop((store, router));
+        if let Some(data) = place.folder() {
+            copy_database(copy, data, FILE)?;
+        }
+        Self::open(place, now, None).await
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        self.now.ms()
+    }
+
+    /// The file of its database, where it has one.
+    pub fn database(&self) -> Option<PathBuf> {
+        Some(self.place.folder()?.join(FILE))
     }
 
     pub async fn invite(&self, user: UserId, code: &str) -> anyhow::Result<Invitation> {
@@ -107,4 +197,16 @@ impl Office {
                 .to_vec(),
         })
     }
+}
+
+/// An empty database of this version, made once: a thousand worlds begin with it.
+fn migrated() -> anyhow::Result<&'static [u8]> {
+    static MIGRATED: OnceLock<Vec<u8>> = OnceLock::new();
+    if let Some(bytes) = MIGRATED.get() {
+        return Ok(bytes);
+    }
+    let directory = tempfile::tempdir()?;
+    drop(SqliteStore::open(directory.path())?);
+    let bytes = std::fs::read(directory.path().join(FILE))?;
+    Ok(MIGRATED.get_or_init(|| bytes))
 }

@@ -60,6 +60,13 @@ impl PhoneClock {
         })
     }
 
+    /// Of the same kind, for another phone: no boot of one is a boot of the other.
+    pub fn another(&self, number: u64) -> Arc<Self> {
+        let another = Self::new(self.now.clone(), number);
+        another.set_wrong(self.wrong_ms.load(Ordering::SeqCst));
+        another
+    }
+
     pub fn set_wrong(&self, ms: i64) {
         self.wrong_ms.store(ms, Ordering::SeqCst);
     }
@@ -119,21 +126,19 @@ impl Random for SeededRandom {
     }
 }
 
+/// The key of every simulated store: they begin as copies of one that was migrated once.
+pub const STORE_KEY: [u8; 32] = [0x6b; 32];
+
 /// Keeps the key over a crash, as a phone's key store does.
-#[derive(Default)]
-struct MemoryVault(Mutex<Option<[u8; 32]>>);
+struct MemoryVault;
 
 impl KeyVault for MemoryVault {
     fn load(&self) -> Result<[u8; 32], VaultError> {
-        let key = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        key.ok_or(VaultError::Missing)
+        Ok(STORE_KEY)
     }
 
-    fn create(&self, random: &dyn Random) -> Result<[u8; 32], VaultError> {
-        let mut key = [0; 32];
-        random.fill(&mut key);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
-        Ok(key)
+    fn create(&self, _: &dyn Random) -> Result<[u8; 32], VaultError> {
+        Ok(STORE_KEY)
     }
 }
 
@@ -151,7 +156,7 @@ pub fn platform(clock: Arc<PhoneClock>, draws: Draws) -> (Platform, mpsc::Unboun
     let platform = Platform {
         clock,
         random: Arc::new(SeededRandom(Mutex::new(draws))),
-        vault: Arc::new(MemoryVault::default()),
+        vault: Arc::new(MemoryVault),
         network: Arc::new(Silent),
         transport: Arc::new(Line(line)),
     };

@@ -1,22 +1,29 @@
-//! Who and where: one kelurahan, two routes, four people who know each other. All are invented.
+//! Who and where: one kelurahan, four routes, eight people who know each other. All are invented.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rantang_core::ids::{OpId, PeriodId, ReplicaId, RouteId, ServerId, UserId};
+use rantang_core::ids::{OpId, PeriodId, PersonId, ReplicaId, RouteId, ServerId, UserId};
 use rantang_core::operation::Payload;
 use rantang_core::places::AreaCode;
+use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::routes::RouteProfile;
 use rantang_core::routes::operations::{Assign, Define};
-use rantang_core::scopes::{Scope, ScopeClass};
+use rantang_core::scopes::Scope;
 use rantang_core::staff::operations::DefineUser;
 use rantang_core::staff::{Role, UserProfile};
 use rantang_core::text::Line;
 use rantang_server::store::{NewServer, OwnOperation};
+use serde::Serialize;
 use uuid::Uuid;
+
+use super::model::{Means, Set};
 
 /// 23 November 2026, 06.00 WIB.
 pub const BEGIN_MS: i64 = 1_795_388_400_000;
 pub const DAY_MS: i64 = 24 * 3_600_000;
-pub const PHONES_MAX: usize = 4;
+pub const DAYS: u32 = 30;
+pub const PHONES_MAX: usize = 8;
 
 pub fn area() -> AreaCode {
     AreaCode::parse("31.71.08.1002").expect("a code of the list")
@@ -30,8 +37,13 @@ pub fn server_id() -> ServerId {
     ServerId(Uuid::from_u128(0x5e))
 }
 
-pub fn routes() -> [RouteId; 2] {
-    [0xa1, 0xb2].map(|number| RouteId(Uuid::from_u128(number)))
+pub fn routes() -> [RouteId; 4] {
+    [0xa1, 0xb2, 0xc3, 0xd4].map(|number| RouteId(Uuid::from_u128(number)))
+}
+
+pub fn route_name(route: RouteId) -> &'static str {
+    let at = routes().iter().position(|it| *it == route);
+    at.map_or("?", |at| ["Melati", "Kenanga", "Flamboyan", "Anggrek"][at])
 }
 
 pub fn line(text: &str) -> Line {
@@ -47,10 +59,11 @@ pub fn date_of(ms: i64) -> NaiveDate {
 /// Somebody with a phone.
 #[derive(Clone, Debug)]
 pub struct Holder {
-    pub name: &'static str,
+    /// Of the phone: somebody may have two.
+    pub name: String,
     pub user: UserId,
     pub role: Role,
-    /// Of a courier.
+    /// The route that a courier carries at the beginning.
     pub route: Option<RouteId>,
 }
 
@@ -60,39 +73,48 @@ impl Holder {
     }
 
     /// Whether rows of a scope belong on this phone: the coordinator's whole kelurahan; of a courier
-    /// the plan and the route.
-    pub fn may_hold(&self, scope: &Scope) -> bool {
+    /// the plan and the routes that the courier carries.
+    pub fn may_hold(&self, scope: &Scope, carries: &BTreeSet<RouteId>) -> bool {
         match scope {
             Scope::Plan { .. } => true,
-            Scope::Delivery { route, .. } => self.is_coordinator() || *route == self.route,
+            Scope::Delivery { route, .. } => {
+                self.is_coordinator() || route.is_some_and(|route| carries.contains(&route))
+            }
             Scope::Case { .. } => self.is_coordinator(),
         }
     }
 }
 
 /// The first `phones` of those who have one. Two are sometimes both coordinators: they write the
-/// same registers.
+/// same registers. The seventh is the second phone of the second person.
 pub fn holders(phones: usize, both_coordinators: bool) -> Vec<Holder> {
-    let [melati, kenanga] = routes();
+    let [melati, kenanga, flamboyan, anggrek] = routes();
     let all = [
-        ("Ani", Role::Koordinator, None),
-        ("Dedi", Role::Kurir, Some(melati)),
-        ("Sari", Role::Koordinator, None),
-        ("Joko", Role::Kurir, Some(kenanga)),
+        ("Ani", 0xc0, Role::Koordinator, None),
+        ("Dedi", 0xc1, Role::Kurir, Some(melati)),
+        ("Sari", 0xc2, Role::Koordinator, None),
+        ("Joko", 0xc3, Role::Kurir, Some(kenanga)),
+        ("Tono", 0xc4, Role::Kurir, Some(flamboyan)),
+        ("Rini", 0xc5, Role::Koordinator, None),
+        ("Dedi2", 0xc1, Role::Kurir, Some(melati)),
+        ("Wati", 0xc6, Role::Kurir, Some(anggrek)),
     ];
     let order: [usize; PHONES_MAX] = if both_coordinators {
-        [0, 2, 1, 3]
+        [0, 2, 1, 3, 4, 5, 6, 7]
     } else {
-        [0, 1, 2, 3]
+        [0, 1, 2, 3, 4, 5, 6, 7]
     };
     order
         .into_iter()
         .take(phones)
-        .map(|at| Holder {
-            name: all[at].0,
-            user: UserId(Uuid::from_u128(0xc0 + at as u128)),
-            role: all[at].1,
-            route: all[at].2,
+        .map(|at| {
+            let (name, user, role, route) = all[at];
+            Holder {
+                name: name.to_owned(),
+                user: UserId(Uuid::from_u128(user)),
+                role,
+                route,
+            }
         })
         .collect()
 }
@@ -108,62 +130,94 @@ pub fn new_server() -> NewServer {
     }
 }
 
-/// What the office wrote before anybody had a phone. The model does not know of it.
-pub fn office_log(holders: &[Holder]) -> Vec<OwnOperation> {
-    let mut payloads: Vec<Payload> = Vec::new();
+/// What the office wrote before anybody had a phone, and what the model has to know of it.
+pub fn office_log(holders: &[Holder]) -> Vec<(OwnOperation, Vec<Set>)> {
+    let mut payloads: Vec<(Payload, Vec<Set>)> = Vec::new();
     let operator = new_server().operator;
-    let staff = holders.iter().map(|it| (it.user, it.name, vec![it.role]));
-    for (user, name, roles) in staff.chain([(operator, "Kantor", vec![])]) {
-        payloads.push(
-            DefineUser {
-                user,
-                area: area(),
-                profile: UserProfile {
-                    full_name: line(name),
-                    call_name: line(name),
-                    phone: Line::default(),
-                    trainings: Vec::new(),
-                },
-                roles,
-                saw: vec![],
-            }
-            .into(),
-        );
+    let mut staff: Vec<(UserId, &str, Vec<Role>)> = vec![(operator, "Kantor", vec![])];
+    for holder in holders {
+        if staff.iter().all(|(user, ..)| *user != holder.user) {
+            staff.push((holder.user, &holder.name, vec![holder.role]));
+        }
     }
-    for (route, name) in routes().into_iter().zip(["Melati", "Kenanga"]) {
-        payloads.push(
-            Define {
-                route,
-                kelurahan: area(),
-                profile: RouteProfile { name: line(name) },
-                saw: vec![],
-            }
-            .into(),
-        );
+    for (user, name, roles) in staff {
+        let define = DefineUser {
+            user,
+            area: area(),
+            profile: UserProfile {
+                full_name: line(name),
+                call_name: line(name),
+                phone: Line::default(),
+                trainings: Vec::new(),
+            },
+            roles,
+            saw: vec![],
+        };
+        payloads.push((define.into(), vec![]));
+    }
+    for route in routes() {
+        let key = (EntityKind::Route, route);
+        let profile = RouteProfile {
+            name: line(route_name(route)),
+        };
+        let named = set(key, None, "profile", &profile, Means::Nothing, vec![]);
+        let define = Define {
+            route,
+            kelurahan: area(),
+            profile,
+            saw: vec![],
+        };
+        payloads.push((define.into(), vec![named]));
         let courier = holders.iter().find(|it| it.route == Some(route));
-        payloads.push(
-            Assign {
-                route,
-                kelurahan: area(),
-                courier: courier.map(|it| it.user),
-                saw: vec![],
-            }
-            .into(),
+        let courier = courier.map(|it| it.user);
+        let carried = set(
+            key,
+            None,
+            "courier",
+            &courier,
+            Means::Carrier(courier),
+            vec![],
         );
+        let assign = Assign {
+            route,
+            kelurahan: area(),
+            courier,
+            saw: vec![],
+        };
+        payloads.push((assign.into(), vec![carried]));
     }
     (0..)
         .zip(payloads)
-        .map(|(number, payload)| OwnOperation {
-            op: OpId(Uuid::from_u128(0x1_0000 + number)),
-            scope: Scope::Plan { area: area() },
-            payload,
-            at_ms: BEGIN_MS,
-            salt: [0; 16],
+        .map(|(number, (payload, sets))| {
+            let operation = OwnOperation {
+                op: OpId(Uuid::from_u128(0x1_0000 + number)),
+                scope: Scope::Plan { area: area() },
+                payload,
+                at_ms: BEGIN_MS,
+                salt: [0; 16],
+            };
+            (operation, sets)
         })
         .collect()
 }
 
-/// Whether the office's own log made it: classes of rows that the model leaves to it.
-pub fn is_of_the_office(scope: &Scope) -> bool {
-    scope.class() == ScopeClass::Plan
+/// One register that an operation sets, as the model hears of it.
+pub fn set<T: Serialize>(
+    (kind, id): (EntityKind, impl Into<Uuid>),
+    of: Option<PersonId>,
+    register: &'static str,
+    value: &T,
+    means: Means,
+    saw: Vec<OpId>,
+) -> Set {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).expect("a value is CBOR");
+    Set {
+        on: EntityRef::new(kind, id),
+        of,
+        register,
+        value: bytes,
+        means,
+        saw,
+    }
 }

@@ -25,8 +25,21 @@ impl Trace {
         blake3::hash(self.lines.join("\n").as_bytes())
     }
 
+    pub fn whole(&self) -> String {
+        self.lines.join("\n")
+    }
+
     pub fn end(&self) -> String {
         let from = self.lines.len().saturating_sub(SHOWN);
         self.lines[from..].join("\n")
+    }
+}
+
+/// The first lines in which two stories are unlike.
+pub fn parting(once: &str, again: &str) -> String {
+    let mut pairs = once.lines().zip(again.lines());
+    match pairs.find(|(one, other)| one != other) {
+        Some((one, other)) => format!("{one}\n{other}"),
+        None => "one of them goes on longer, or counts otherwise".to_owned(),
     }
 }

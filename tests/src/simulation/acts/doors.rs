@@ -12,9 +12,9 @@ use rantang_device::Draft;
 use rantang_device::store::Error;
 use uuid::Uuid;
 
-use super::{Act, Done, Eyes, set, short};
+use super::{Act, Done, Eyes, short};
 use crate::simulation::model::{Means, Set};
-use crate::simulation::setting::{area, date_of, line, routes};
+use crate::simulation::setting::{area, date_of, line, routes, set};
 
 const OUTCOMES: [Outcome; 6] = [
     Outcome::ReceivedSelf,

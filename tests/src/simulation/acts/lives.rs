@@ -8,9 +8,9 @@ use rantang_core::people::operations::SayLife;
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::text::Note;
 
-use super::{Act, Done, Eyes, set, short};
+use super::{Act, Done, Eyes, short};
 use crate::simulation::model::Means;
-use crate::simulation::setting::date_of;
+use crate::simulation::setting::{date_of, set};
 
 impl Eyes<'_> {
     pub(super) fn say_life(&mut self) -> Done {

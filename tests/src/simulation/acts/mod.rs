@@ -3,6 +3,7 @@
 mod doors;
 mod lives;
 mod office;
+mod rounds;
 
 use rantang_core::ids::{OpId, PersonId};
 use rantang_core::registers::{EntityKind, EntityRef, RegisterName, Row};
@@ -10,11 +11,10 @@ use rantang_core::scopes::Scope;
 use rantang_device::Draft;
 use rantang_device::store::{Error, rows};
 use rusqlite::Connection;
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::draws::Draws;
-use super::model::{Means, Model, Set};
+use super::model::{Model, Set};
 use super::setting::Holder;
 
 /// One thing that somebody does, and what they mean by it.
@@ -23,6 +23,7 @@ pub struct Act {
     pub draft: Draft,
     pub sets: Vec<Set>,
     pub addressed: Option<Scope>,
+    /// The author has no business there.
     pub may_be_set_aside: bool,
 }
 
@@ -75,12 +76,15 @@ impl Eyes<'_> {
                 72..=79 => self.resolve(),
                 80..=85 => self.attach(),
                 86..=92 => self.deliver(),
-                93..=97 => self.correct(),
+                93..=95 => self.correct(),
+                96 => self.merge(),
+                97 => self.receive_boxes(),
                 _ => self.take_back(),
             }
         } else {
             match drawn {
-                0..=44 => self.deliver(),
+                0..=39 => self.deliver(),
+                40..=44 => self.receive_boxes(),
                 45..=54 => self.door_off_the_list(),
                 55..=69 => self.correct(),
                 70..=77 => self.take_back(),
@@ -123,26 +127,6 @@ impl Eyes<'_> {
     fn somebody(&mut self) -> Result<Option<PersonId>, Error> {
         let visible = self.visible()?;
         Ok(self.draws.pick_any(&visible))
-    }
-}
-
-fn set<T: Serialize>(
-    (kind, id): (EntityKind, impl Into<Uuid>),
-    of: Option<PersonId>,
-    register: &'static str,
-    value: &T,
-    means: Means,
-    saw: Vec<OpId>,
-) -> Set {
-    let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).expect("a value is CBOR");
-    Set {
-        on: EntityRef::new(kind, id),
-        of,
-        register,
-        value: bytes,
-        means,
-        saw,
     }
 }
 

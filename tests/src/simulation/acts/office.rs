@@ -11,9 +11,9 @@ use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::text::{Line, Note};
 use rantang_device::Draft;
 
-use super::{Act, Done, Eyes, set, short};
+use super::{Act, Done, Eyes, short};
 use crate::simulation::model::Means;
-use crate::simulation::setting::{area, date_of, line, period, routes};
+use crate::simulation::setting::{area, date_of, line, period, route_name, routes, set};
 
 const NAMES: [&str; 6] = [
     "Sumiati", "Karto", "Ngadinem", "Salim", "Rukmini", "Tukijan",
@@ -131,14 +131,13 @@ impl Eyes<'_> {
     pub(super) fn move_to_route(&mut self) -> Done {
         let membership = self.membership();
         let means = Means::Route(membership.route);
-        let told = match membership.route.map(|route| route == routes()[0]) {
-            Some(true) => "to Melati",
-            Some(false) => "to Kenanga",
-            None => "off all routes",
+        let told = match membership.route {
+            Some(route) => format!("to {}", route_name(route)),
+            None => "off all routes".to_owned(),
         };
         self.edit_enrolment(
             "membership",
-            told,
+            &told,
             means,
             membership,
             EnrolmentSet::Membership,
@@ -251,12 +250,13 @@ impl Eyes<'_> {
     }
 
     fn membership(&mut self) -> Membership {
-        let [melati, kenanga] = routes();
-        let choices: [Option<RouteId>; 5] = [
+        let [melati, kenanga, flamboyan, _] = routes();
+        let choices: [Option<RouteId>; 6] = [
             Some(melati),
             Some(melati),
             Some(kenanga),
             Some(kenanga),
+            Some(flamboyan),
             None,
         ];
         Membership {

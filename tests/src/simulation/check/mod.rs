@@ -1,20 +1,21 @@
 //! Compares what there is with what the model says there must be.
 
+mod fates;
 mod replicas;
 mod screens;
 mod watch;
 
+pub use fates::receipts;
 pub use watch::{Unseen, Watch};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{bail, ensure};
+use anyhow::ensure;
 use rantang_core::ids::OpId;
 use rantang_core::registers::{EntityRef, Row};
-use rantang_core::sync::protocol::{HeldCause, Verdict};
 use rantang_server::store::CentralStore;
 
-use super::model::{ExpectedRow, Fate, Model, Receipt};
+use super::model::{ExpectedRow, Fate, Model};
 use super::office::Office;
 use super::phone::Phone;
 
@@ -27,16 +28,18 @@ pub struct CameOfIt {
     pub duplicates: usize,
     pub deaths: usize,
     pub set_aside: usize,
+    pub held: usize,
 }
 
 /// Everything that must hold when the faults are over and all is quiet.
 pub async fn all_is_well(
     office: &Office,
-    phones: &[Phone],
+    phones: &[&Phone],
     model: &Model,
 ) -> anyhow::Result<CameOfIt> {
     let receipts = receipts(&*office.store).await?;
-    nothing_is_missing(phones, model, &receipts)?;
+    fates::nothing_is_missing(phones, model, &receipts)?;
+    fates::bodies_are_as_they_were_written(phones, &*office.store).await?;
     let audit = rantang_server::audit::audit(&*office.store).await?;
     ensure!(
         audit.ok,
@@ -46,9 +49,10 @@ pub async fn all_is_well(
     let rows = server_rows(&*office.store).await?;
     let expected = model.expected(&receipts);
     replicas::server(&rows, &expected)?;
-    for (at, phone) in phones.iter().enumerate() {
-        replicas::phone(phone, &rows)?;
-        screens::phone(at, phone, model, &receipts)?;
+    for phone in phones {
+        let carries = expected.carries(phone.holder.user);
+        replicas::phone(phone, &rows, &carries)?;
+        screens::phone(phone, model, &receipts, &carries)?;
     }
     Ok(CameOfIt {
         conflicts: expected.conflicts().len(),
@@ -62,112 +66,8 @@ pub async fn all_is_well(
             .values()
             .filter(|it| it.fate == Fate::SetAside)
             .count(),
+        held: receipts.values().filter(|it| it.fate == Fate::Held).count(),
     })
-}
-
-/// What the server fixed for each operation.
-pub async fn receipts(store: &dyn CentralStore) -> anyhow::Result<BTreeMap<OpId, Receipt>> {
-    let mut receipts = BTreeMap::new();
-    let mut after = 0;
-    loop {
-        let entries = store.log_after(after, PAGE).await?;
-        let Some(last) = entries.last() else {
-            return Ok(receipts);
-        };
-        after = last.key;
-        for entry in entries {
-            let fate = match entry.verdict {
-                Verdict::Applied { .. } | Verdict::Duplicate { .. } => Fate::Applied,
-                Verdict::Held { .. } => Fate::Held,
-                Verdict::Quarantined { .. } => Fate::SetAside,
-            };
-            let op = entry.operation.envelope.op_id;
-            let why = match entry.verdict {
-                Verdict::Quarantined { cause, .. } => cause.code(),
-                Verdict::Held { cause, .. } => cause.code(),
-                _ => "",
-            };
-            let receipt = Receipt {
-                fate,
-                at_ms: entry.time.at_ms,
-                why,
-            };
-            ensure!(
-                receipts.insert(op, receipt).is_none(),
-                "operation {op} stands in the server's log twice"
-            );
-        }
-    }
-}
-
-/// Every operation that a phone confirmed is on it and on the server, with the fate that its author
-/// may expect.
-fn nothing_is_missing(
-    phones: &[Phone],
-    model: &Model,
-    receipts: &BTreeMap<OpId, Receipt>,
-) -> anyhow::Result<()> {
-    let logs = phones
-        .iter()
-        .map(Phone::log)
-        .collect::<Result<Vec<_>, _>>()?;
-    for said in model.said() {
-        let name = phones[said.phone].holder.name;
-        let Some(receipt) = receipts.get(&said.op) else {
-            bail!(
-                "{name} was told that {} is saved, and the server has not got it",
-                said.op
-            );
-        };
-        let state = logs[said.phone].get(&said.op).copied();
-        let told = match receipt.fate {
-            Fate::Applied => 1,
-            Fate::Held => 2,
-            Fate::SetAside => 3,
-        };
-        ensure!(
-            state == Some(told),
-            "{name}'s phone says {state:?} of {}, the server {:?}",
-            said.op,
-            receipt.fate
-        );
-        // A courier at a colleague's route: it waits until somebody allows it.
-        let waits = receipt.fate == Fate::Held && receipt.why == HeldCause::AwaitingGrant.code();
-        ensure!(
-            receipt.fate == Fate::Applied
-                || ((receipt.fate == Fate::SetAside || waits) && said.may_be_set_aside),
-            "{name} {} ({}) is {:?}: {}",
-            said.told,
-            said.op,
-            receipt.fate,
-            receipt.why
-        );
-    }
-    times_are_right(model, receipts)?;
-    let ours = receipts.len();
-    let known: BTreeSet<OpId> = logs.iter().flat_map(|log| log.keys().copied()).collect();
-    ensure!(
-        known.len() <= ours,
-        "the phones hold {} operations, the server {ours}",
-        known.len()
-    );
-    Ok(())
-}
-
-/// A wrong clock moves nothing that was done since the phone last heard the time.
-fn times_are_right(model: &Model, receipts: &BTreeMap<OpId, Receipt>) -> anyhow::Result<()> {
-    for said in model.said() {
-        if let (Some(within_ms), Some(receipt)) = (said.within_ms, receipts.get(&said.op)) {
-            let off_ms = receipt.at_ms - said.at_ms;
-            ensure!(
-                off_ms.abs() <= within_ms,
-                "{} ({}) counts {off_ms} ms from when it was, and the phone knew the time within {within_ms}",
-                said.told,
-                said.op
-            );
-        }
-    }
-    Ok(())
 }
 
 pub async fn server_rows(store: &dyn CentralStore) -> anyhow::Result<BTreeMap<EntityRef, Row>> {

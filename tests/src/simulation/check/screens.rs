@@ -9,6 +9,7 @@ use rantang_core::deliveries::outcome::{Outcome, Slot as Meal};
 use rantang_core::deliveries::slot::{SlotAttempt, SlotState, slot_state};
 use rantang_core::ids::{DeliveryId, OpId, PersonId, RouteId};
 use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::scopes::Scope;
 use rantang_device::review;
 use rantang_device::review::view::ReviewBody;
 use rantang_device::store::view::delivery::slots_of;
@@ -22,31 +23,34 @@ use crate::simulation::phone::Phone;
 
 /// At rest: what this user may read, with what the server set aside of their own still on top.
 pub fn phone(
-    at: usize,
     phone: &Phone,
     model: &Model,
     receipts: &BTreeMap<OpId, Receipt>,
+    carries: &BTreeSet<RouteId>,
 ) -> anyhow::Result<()> {
-    let name = phone.holder.name;
-    let set_aside: BTreeSet<OpId> = model
-        .said()
+    let name = &phone.holder.name;
+    // What the phone knows to be waiting, and what has an effect at all.
+    let log = phone.log()?;
+    let with_effect = |op: &OpId| model.sets_of(*op).is_some_and(|sets| !sets.is_empty());
+    let open: BTreeSet<OpId> = log
         .iter()
-        .filter(|said| said.phone == at)
-        .map(|said| said.op)
-        .filter(|op| receipts.get(op).is_some_and(|it| it.fate != Fate::Applied))
+        .filter(|(op, state)| **state != 1 && with_effect(op))
+        .map(|(op, _)| *op)
         .collect();
     let overlay = phone.overlay()?;
     ensure!(
-        overlay == set_aside,
-        "{name}'s overlay holds {overlay:?}, expected only what was set aside: {set_aside:?}"
+        overlay == open,
+        "{name}'s overlay holds {overlay:?}, expected only what was set aside: {open:?}"
     );
     let applied = model.expected(receipts);
-    let shown = shown(at, phone, model, receipts, &applied);
+    let shown = shown(phone, &open, model, receipts, &applied, carries);
+    let may_hold = |scope: &Scope| phone.holder.may_hold(scope, carries);
     let device = phone.device()?;
     device
         .read::<_, Error>(|db| {
             Ok(values(db, &shown)
-                .and_then(|()| lives_and_routes(db, &applied, &shown))
+                .and_then(|()| lives(db, &shown))
+                .and_then(|()| routes(db, &applied, &may_hold))
                 .and_then(|()| slots(db, &shown)))
         })?
         .with_context(|| format!("{name}'s screen"))?;
@@ -58,25 +62,25 @@ pub fn phone(
 
 /// The rows that this phone must show.
 fn shown(
-    at: usize,
     phone: &Phone,
+    open: &BTreeSet<OpId>,
     model: &Model,
     receipts: &BTreeMap<OpId, Receipt>,
     applied: &Expected,
+    carries: &BTreeSet<RouteId>,
 ) -> Expected {
     let may_read: BTreeSet<EntityRef> = applied
         .rows
         .iter()
         .filter(|(entity, row)| {
             let scope = applied.scope(entity, row);
-            scope.is_some_and(|scope| phone.holder.may_hold(&scope))
+            scope.is_some_and(|scope| phone.holder.may_hold(&scope, carries))
         })
         .map(|(entity, _)| *entity)
         .collect();
-    let own = |phone: usize, fate: Fate| phone == at && fate != Fate::Applied;
-    let own_set_aside = model.expected_of(receipts, |said, it| own(said.phone, it.fate));
+    let own_set_aside = model.expected_of(receipts, |said, _| open.contains(&said.op));
     let mut all = model.expected_of(receipts, |said, it| {
-        it.fate == Fate::Applied || own(said.phone, it.fate)
+        it.fate == Fate::Applied || open.contains(&said.op)
     });
     let mut shown = Expected::default();
     for (entity, row) in std::mem::take(&mut all.rows) {
@@ -100,36 +104,48 @@ fn values(db: &Connection, shown: &Expected) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn lives_and_routes(db: &Connection, applied: &Expected, shown: &Expected) -> anyhow::Result<()> {
-    let mut statement = db.prepare(
-        "SELECT persons.id, life, route FROM persons
-         LEFT JOIN enrolments ON enrolments.person = persons.id",
-    )?;
+fn lives(db: &Connection, shown: &Expected) -> anyhow::Result<()> {
+    let mut statement = db.prepare("SELECT id, life FROM persons")?;
     let found = statement.query_map([], |row| {
-        let route: Option<[u8; 16]> = row.get(2)?;
-        Ok((
-            PersonId::from_bytes(row.get(0)?),
-            row.get::<_, String>(1)?,
-            route.map(RouteId::from_bytes),
-        ))
+        Ok((PersonId::from_bytes(row.get(0)?), row.get::<_, String>(1)?))
     })?;
     for found in found {
-        let (person, life, route) = found?;
+        let (person, life) = found?;
         let should = match shown.lived(person) {
             Lived::Alive => "alive",
             Lived::Reported => "reported",
             Lived::Deceased => "deceased",
         };
         ensure!(life == should, "{person} is {life}, expected {should}");
+    }
+    Ok(())
+}
+
+/// Who is readable here is on the route that counts.
+fn routes(
+    db: &Connection,
+    applied: &Expected,
+    may_hold: &dyn Fn(&Scope) -> bool,
+) -> anyhow::Result<()> {
+    let mut statement = db.prepare("SELECT person, route FROM enrolments")?;
+    let found = statement.query_map([], |row| {
+        let route: Option<[u8; 16]> = row.get(1)?;
+        Ok((
+            PersonId::from_bytes(row.get(0)?),
+            route.map(RouteId::from_bytes),
+        ))
+    })?;
+    for found in found {
+        let (person, route) = found?;
         let entity = EntityRef::new(EntityKind::Person, person);
-        let scope = applied
-            .rows
-            .get(&entity)
-            .and_then(|row| applied.scope(&entity, row));
-        let should = scope.and_then(|scope| match scope {
-            rantang_core::scopes::Scope::Delivery { route, .. } => route,
-            _ => None,
-        });
+        let row = applied.rows.get(&entity);
+        let scope = row.and_then(|row| applied.scope(&entity, row));
+        let Some(scope) = scope.filter(|scope| may_hold(scope)) else {
+            continue;
+        };
+        let Scope::Delivery { route: should, .. } = scope else {
+            continue;
+        };
         ensure!(
             route == should,
             "{person} is on {route:?}, expected {should:?}"
@@ -141,7 +157,8 @@ fn lives_and_routes(db: &Connection, applied: &Expected, shown: &Expected) -> an
 /// The typed table of deliveries, weighed by the rule of `core`, against the model's own weighing.
 fn slots(db: &Connection, shown: &Expected) -> anyhow::Result<()> {
     let mut statement = db.prepare(
-        "SELECT id, op, at_ms, date, slots, person, outcome FROM deliveries
+        "SELECT deliveries.id, op, at_ms, date, slots, COALESCE(alias_of, person) AS person, outcome
+         FROM deliveries LEFT JOIN persons ON persons.id = deliveries.person
          WHERE retracted = 0 AND person IS NOT NULL",
     )?;
     let mut made: BTreeMap<SlotKey, Vec<SlotAttempt>> = BTreeMap::new();

@@ -1,8 +1,8 @@
 //! What must hold at every moment: what somebody was told is saved stays on their screen until the
 //! server's own version of it is there.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rantang_core::ids::OpId;
 use rantang_core::registers::{EntityRef, RegisterName, Row};
@@ -59,6 +59,11 @@ impl Watch {
             self.let_go(op);
         }
         Ok(unseen)
+    }
+
+    /// The phone is as it was when it knew of no others.
+    pub fn keep_only(&mut self, known: &BTreeSet<OpId>) {
+        self.open.retain(|op, _| known.contains(op));
     }
 
     pub fn let_go(&mut self, op: OpId) {

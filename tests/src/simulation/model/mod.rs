@@ -23,7 +23,7 @@ pub enum Fate {
     SetAside,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub fate: Fate,
     pub at_ms: i64,
@@ -36,6 +36,8 @@ pub struct Receipt {
 pub enum Means {
     Nothing,
     Route(Option<RouteId>),
+    Carrier(Option<UserId>),
+    SameAs(Option<PersonId>),
     Rw(Option<u16>),
     Attempt {
         date: NaiveDate,
@@ -65,19 +67,37 @@ pub struct Set {
     pub saw: Vec<OpId>,
 }
 
-/// An operation that a phone confirmed to its user.
+/// What the server has to say of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expects {
+    Applied,
+    /// The author had no business there, or had no more: the server may set it aside.
+    MayBeSetAside,
+    /// A kind that this version does not know.
+    Held,
+}
+
+impl Expects {
+    pub fn allows(self, fate: Fate) -> bool {
+        match self {
+            Self::Applied => fate == Fate::Applied,
+            Self::MayBeSetAside => fate != Fate::Held,
+            Self::Held => fate == Fate::Held,
+        }
+    }
+}
+
+/// An operation that a phone confirmed to its user, or one of the office's own.
 #[derive(Clone, Debug)]
 pub struct Said {
     pub op: OpId,
     /// In words, for a trace.
     pub told: String,
-    pub phone: usize,
     pub author: UserId,
     pub sets: Vec<Set>,
     /// Where a door off the list was found.
     pub addressed: Option<Scope>,
-    /// The author has no business there: the server may set it aside.
-    pub may_be_set_aside: bool,
+    pub expects: Expects,
     /// When it really was, whatever the phone's clock said.
     pub at_ms: i64,
     /// How well the phone could know that; `None`: not at all.
@@ -87,6 +107,9 @@ pub struct Said {
 #[derive(Default)]
 pub struct Model {
     said: Vec<Said>,
+    /// Those whose only copy was on a disk that was replaced by an older one. They may still come
+    /// in, by a message that was under way.
+    destroyed: BTreeSet<OpId>,
 }
 
 /// A value that no other operation has replaced.
@@ -140,6 +163,23 @@ impl Model {
 
     pub fn said(&self) -> &[Said] {
         &self.said
+    }
+
+    pub fn destroy(&mut self, op: OpId) {
+        self.destroyed.insert(op);
+    }
+
+    pub fn is_destroyed(&self, op: OpId) -> bool {
+        self.destroyed.contains(&op)
+    }
+
+    pub fn destroyed(&self) -> usize {
+        self.destroyed.len()
+    }
+
+    pub fn sets_of(&self, op: OpId) -> Option<&[Set]> {
+        let said = self.said.iter().find(|said| said.op == op)?;
+        Some(&said.sets)
     }
 
     /// Everything that anybody ever wrote into a register.

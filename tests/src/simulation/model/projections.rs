@@ -1,9 +1,9 @@
 //! What follows from the values: where rows live, which hand-over counts, who is alive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rantang_core::ids::{OpId, PersonId};
+use rantang_core::ids::{OpId, PersonId, RouteId, UserId};
 use rantang_core::places::Rw;
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::scopes::Scope;
@@ -38,6 +38,30 @@ impl Expected {
         row.registers.get(register)
     }
 
+    /// The routes that somebody carries by the value that counts.
+    pub fn carries(&self, user: UserId) -> BTreeSet<RouteId> {
+        let routes = self
+            .rows
+            .iter()
+            .filter(|(entity, _)| entity.kind == EntityKind::Route);
+        routes
+            .filter(|(_, row)| {
+                let courier = row.registers.get("courier").and_then(|it| it.counts());
+                courier.is_some_and(|it| it.means == Means::Carrier(Some(user)))
+            })
+            .map(|(entity, _)| RouteId(entity.id))
+            .collect()
+    }
+
+    /// The person under whom everything is counted: what a merged entry points to.
+    pub fn canonical(&self, person: PersonId) -> PersonId {
+        let alias = self.register(EntityKind::Person, person.0, "alias");
+        match alias.and_then(|it| it.counts()).map(|it| &it.means) {
+            Some(Means::SameAs(Some(canonical))) => *canonical,
+            _ => person,
+        }
+    }
+
     /// Whom a row is about: of a door off the list, whom the latest attachment names.
     pub fn owner(&self, row: &ExpectedRow) -> Option<PersonId> {
         let Some(register) = row.registers.get("person") else {
@@ -50,8 +74,12 @@ impl Expected {
         named.max().map(|(_, _, person)| person)
     }
 
-    /// Where a row lives: with its person, by the route and the RW that count.
+    /// Where a row lives: with its person, by the route and the RW that count. `None`: the person was
+    /// registered by an operation that was destroyed, and whoever wrote first about them decides.
     pub fn scope(&self, entity: &EntityRef, row: &ExpectedRow) -> Option<Scope> {
+        if matches!(entity.kind, EntityKind::Route | EntityKind::Run) {
+            return Some(Scope::Plan { area: area() });
+        }
         let Some(person) = self.owner(row) else {
             return row.addressed.clone();
         };
@@ -74,7 +102,7 @@ impl Expected {
         })
     }
 
-    fn route(&self, person: PersonId) -> Option<Option<rantang_core::ids::RouteId>> {
+    fn route(&self, person: PersonId) -> Option<Option<RouteId>> {
         let memberships = self
             .rows
             .iter()
@@ -125,6 +153,7 @@ impl Expected {
             else {
                 continue;
             };
+            let person = self.canonical(person);
             let handed_over = value.means == Means::HandedOver(true);
             for slot in slots {
                 let of = attempts.entry((*date, person, *slot)).or_default();

@@ -7,6 +7,7 @@ mod dependencies;
 mod docs;
 mod head_docs;
 mod personal_data;
+mod simulation;
 mod size;
 mod ui;
 mod words;

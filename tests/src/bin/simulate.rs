@@ -133,7 +133,7 @@ fn run(seed: u64, arguments: &Arguments) -> Result<Story, Failed> {
         ..Plan::of(seed)
     };
     let story = plan.run()?;
-    if seed % TWICE_EVERY == 0 {
+    if seed.is_multiple_of(TWICE_EVERY) {
         let again = plan.run()?;
         if again != story {
             return Err(Failed::unlike(plan, &story, &again));
@@ -170,7 +170,7 @@ impl Sum {
         self.ahead.insert(seed, ());
         while self.ahead.remove(&self.through).is_some() {
             self.through += 1;
-            if self.through % TOLD_EVERY == 0 {
+            if self.through.is_multiple_of(TOLD_EVERY) {
                 eprintln!(
                     "through seed {}: {} failures",
                     self.through - 1,

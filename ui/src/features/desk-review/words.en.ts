@@ -216,5 +216,6 @@ export const en: Words = {
   keyChoose: 'answer',
   keyWrite: 'write',
   keySelect: 'select',
+  keySpace: 'space',
   keyAll: 'select all',
 };

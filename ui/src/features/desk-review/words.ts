@@ -226,6 +226,7 @@ const id = {
   keyChoose: 'jawab',
   keyWrite: 'tulis',
   keySelect: 'pilih',
+  keySpace: 'spasi',
   keyAll: 'pilih semua',
 };
 

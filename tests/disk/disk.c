@@ -38,6 +38,7 @@ static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 static int (*real_close)(int);
 static int (*real_unlink)(const char *);
+static int (*real_dup2)(int, int);
 
 __attribute__((constructor)) static void begin(void) {
   real_open = dlsym(RTLD_NEXT, "open64");
@@ -48,6 +49,7 @@ __attribute__((constructor)) static void begin(void) {
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_close = dlsym(RTLD_NEXT, "close");
   real_unlink = dlsym(RTLD_NEXT, "unlink");
+  real_dup2 = dlsym(RTLD_NEXT, "dup2");
   const char *text = getenv("DISK_FAIL");
   fail = text ? strtoull(text, NULL, 10) : 0;
   text = getenv("DISK_SEED");
@@ -182,6 +184,17 @@ int close(int fd) {
     real_close(journal);
   }
   return real_close(fd);
+}
+
+/* A second descriptor of a watched file writes to the same journal. */
+int dup2(int from, int to) {
+  int journal = journal_of(from);
+  int done = real_dup2(from, to);
+  if (done < 0 || done >= FILES || from == to) return done;
+  pthread_mutex_lock(&lock);
+  journals[to] = journal < 0 ? 0 : fcntl(journal, F_DUPFD_CLOEXEC, 0) + 1;
+  pthread_mutex_unlock(&lock);
+  return done;
 }
 
 /* What a later file of the same name replaces is not what the removed one replaced. */

@@ -79,13 +79,17 @@ pub struct PeriodTerms {
     /// Not seen in person for this many days stands out.
     pub not_met_days: u32,
     /// So many services in a row without a hand-over propose a visit.
-    #[serde(default = "three_days")]
+    #[serde(default = "three_days", skip_serializing_if = "is_three_days")]
     pub missed_meals_days: u32,
 }
 
-/// Of periods that were defined before the number could be said.
+/// Of periods that were defined before the number could be said: they read and write as they did.
 fn three_days() -> u32 {
     3
+}
+
+fn is_three_days(days: &u32) -> bool {
+    *days == three_days()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

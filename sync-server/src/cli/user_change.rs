@@ -66,7 +66,9 @@ pub struct Disable {
 
 pub async fn list(args: List) -> CliResult {
     let office = Office::open_now(args.common.site()?).await?;
-    let members = office.store.members().await?;
+    let mut members = office.store.members().await?;
+    // The office itself, the author of its own log, is nobody who carries or visits.
+    members.retain(|member| member.user != office.server.operator);
     let lines: Vec<String> = members.iter().map(line).collect();
     let documents: Vec<Value> = members.iter().map(document).collect();
     Ok(Report::new(lines.join("\n"), Value::Array(documents)))

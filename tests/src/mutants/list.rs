@@ -128,8 +128,8 @@ pub const CHANGES: &[Change] = &[
     },
     Change {
         file: "device/src/sync/exchange.rs",
-        from: "    if !pulled.more {\n        touched.extend(mirror::completed(tx, now_ms)?);",
-        to: "    if !pulled.more || #17 {\n        touched.extend(mirror::completed(tx, now_ms)?);",
+        from: "    if !pulled.more {\n        shown.touched(mirror::completed(tx, now_ms)?);",
+        to: "    if !pulled.more || #17 {\n        shown.touched(mirror::completed(tx, now_ms)?);",
         mutants: &[mutant(17, "a pull counts as complete between two pages")],
     },
     Change {

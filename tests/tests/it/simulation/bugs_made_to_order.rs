@@ -52,7 +52,7 @@ fn an_operation_that_is_dropped_because_it_was_refused_is_found() {
 
 #[test]
 fn an_operation_that_is_refused_because_it_is_from_the_future_is_found() {
-    found(3, Sabotage::FutureRefused, "fails on a good network");
+    found(0, Sabotage::FutureRefused, "fails on a good network");
 }
 
 #[test]
@@ -67,16 +67,12 @@ fn a_batch_whose_answer_was_lost_and_that_is_sent_as_something_new_is_found() {
 
 #[test]
 fn two_programs_that_sync_one_store_are_found() {
-    found(1, Sabotage::TwoWorkers, "");
+    found(7, Sabotage::TwoWorkers, "");
 }
 
 #[test]
 fn a_row_that_left_and_was_forgotten_too_early_is_found() {
-    found(
-        1,
-        Sabotage::TombstoneExpired,
-        "are not what the server counted",
-    );
+    found(1, Sabotage::TombstoneExpired, "went back");
 }
 
 #[test]
@@ -97,7 +93,7 @@ fn an_operation_that_leaves_the_overlay_before_the_mirror_has_it_is_found() {
 /// Every replica agrees with every other here: only the model knows better.
 #[test]
 fn whoever_comes_later_and_always_wins_is_found() {
-    found(0, Sabotage::TheirsAlwaysWins, "stand, expected");
+    found(1, Sabotage::TheirsAlwaysWins, "stand, expected");
 }
 
 fn found(seed: u64, sabotage: Sabotage, words: &str) {

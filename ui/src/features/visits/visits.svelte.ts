@@ -66,10 +66,23 @@ export class Visits {
 
   /** Keeps one more answer before the next question shows. */
   tap(part: Partial<VisitValueView>): Promise<boolean> {
-    const { row } = this.#need();
+    const view = this.#need();
+    const { row } = view;
     const value = { ...this.value, ...part };
+    // A second tap that comes before the answer builds on the first one.
+    this.visit = { ...view, draft: value };
     return this.#act(async () => {
-      this.visit = await api.visitDraftSave({ visit_id: row.id, person_id: row.person_id, value });
+      try {
+        const saved = await api.visitDraftSave({
+          visit_id: row.id,
+          person_id: row.person_id,
+          value,
+        });
+        if (this.visit?.draft === value) this.visit = saved;
+      } catch (reason) {
+        if (this.visit?.draft === value) this.visit = view;
+        throw reason;
+      }
     });
   }
 

@@ -17,4 +17,5 @@ pub mod office;
 pub mod sample;
 pub mod sealing;
 pub mod site;
+pub mod snapshots;
 pub mod store;

@@ -26,6 +26,7 @@ use crate::http::{App, CALLS_MAX, Keys, code_hash};
 use crate::identity;
 use crate::sealing::Sealing;
 use crate::site::Site;
+use crate::snapshots::{Settings as SnapshotSettings, Snapshots};
 use crate::store::sqlite;
 use crate::store::{
     CentralStore, NewInvitation, NewServer, OwnOperation, ServerRecord, StoreError,
@@ -34,6 +35,8 @@ use crate::store::{
 /// An invitation is good for a day.
 const INVITATION_LIFE_MS: i64 = 24 * 3_600_000;
 const LOCK_FILE: &str = "serving.lock";
+/// Snapshots for devices that begin: made anew whenever they are gone.
+const SNAPSHOTS: &str = "snapshots";
 
 #[derive(Debug, thiserror::Error)]
 pub enum OfficeError {
@@ -164,11 +167,11 @@ impl Office {
     }
 
     pub fn app(&self) -> Arc<App> {
-        self.app_with_calls_max(CALLS_MAX)
+        self.app_with(CALLS_MAX, SnapshotSettings::default())
     }
 
-    /// With another bound of calls at once.
-    pub fn app_with_calls_max(&self, calls_max: usize) -> Arc<App> {
+    /// With another bound of calls at once, and other snapshots.
+    pub fn app_with(&self, calls_max: usize, snapshots: SnapshotSettings) -> Arc<App> {
         App::new(
             self.store.clone(),
             self.clock.clone(),
@@ -178,6 +181,7 @@ impl Office {
                 sealing: self.sealing.clone(),
             },
             calls_max,
+            Snapshots::new(self.data().join(SNAPSHOTS), self.sealing.clone(), snapshots),
         )
     }
 

@@ -1,4 +1,4 @@
-//! The key that opens what came by hand: an `age` identity, in a file of mode 0600 beside the
+//! The key that opens what came by hand, and that snapshots on the disk are sealed to: an `age` identity, in a file of mode 0600 beside the
 //! server's own key, of the form that the `age` program reads.
 
 use std::fs;
@@ -78,6 +78,11 @@ impl Sealing {
     /// `age1…`: whom devices seal to.
     pub fn recipient(&self) -> String {
         self.0.to_public().to_string()
+    }
+
+    /// What nobody but this server opens again.
+    pub fn seal(&self, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+        age::encrypt(&self.0.to_public(), bytes).map_err(std::io::Error::other)
     }
 
     /// Opens a range, at most as large as a message may be.

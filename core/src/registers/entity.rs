@@ -94,6 +94,20 @@ impl EntityKind {
         }
     }
 
+    /// Whether it is something that happened. A phone that was away for a year must not bring back what
+    /// left: removals of facts are never forgotten.
+    pub fn is_fact(self) -> bool {
+        matches!(
+            self,
+            Self::Run
+                | Self::Delivery
+                | Self::DeliveryCase
+                | Self::Incident
+                | Self::Visit
+                | Self::Assessment
+        )
+    }
+
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }

@@ -20,6 +20,12 @@ pub enum Input {
     /// A page was applied and its cursor is stored.
     Pulled {
         more: bool,
+        /// A scope is to be fetched as a snapshot first.
+        snapshot: bool,
+    },
+    /// A part of a snapshot is stored, with how far it has come.
+    Fetched {
+        more: bool,
     },
     Failed(Failure),
     /// The time of an earlier [`Output::Wait`] has come.
@@ -51,6 +57,8 @@ pub enum Output {
     /// Count the mirror from its rows: what is kept beside them may have been lost with a crash.
     Count,
     Pull,
+    /// Fetch the next part of a snapshot.
+    Fetch,
     /// Nothing until then, or until [`Input::Wake`].
     Wait {
         until_ms: u64,
@@ -64,6 +72,7 @@ enum State {
     Pushing { may_pull: bool },
     Counting,
     Pulling,
+    Fetching,
 }
 
 /// Drives one sync loop. Times are milliseconds of a clock that never goes back.
@@ -138,14 +147,24 @@ impl Client {
                 self.counted_ms = Some(now_ms);
                 self.go(State::Pulling, Output::Pull)
             }
-            (State::Pulling, Input::Pulled { more: true }) => Some(Output::Pull),
+            (State::Pulling, Input::Pulled { snapshot: true, .. })
+            | (State::Fetching, Input::Fetched { more: true }) => {
+                self.go(State::Fetching, Output::Fetch)
+            }
+            (State::Fetching, Input::Fetched { .. }) => self.go(State::Pulling, Output::Pull),
+            (State::Pulling, Input::Pulled { more: true, .. }) => Some(Output::Pull),
             (State::Pulling, Input::Pulled { .. }) => self.done(now_ms, jitter),
             (_, Input::Failed(failure)) => self.failed(failure, now_ms, jitter),
             // An answer to a question that was given up: the next wake starts anew.
             (State::Idle, _) => None,
-            (State::Greeting | State::Pushing { .. } | State::Counting | State::Pulling, _) => {
-                self.failed(Failure::Local, now_ms, jitter)
-            }
+            (
+                State::Greeting
+                | State::Pushing { .. }
+                | State::Counting
+                | State::Pulling
+                | State::Fetching,
+                _,
+            ) => self.failed(Failure::Local, now_ms, jitter),
         }
     }
 
@@ -219,166 +238,4 @@ fn spread(ms: u64, jitter: u32) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn greeted(unsent: bool) -> Input {
-        Input::Greeted {
-            unsent,
-            may_pull: true,
-            watches: false,
-        }
-    }
-
-    #[test]
-    fn a_sync_greets_pushes_all_batches_and_pulls_all_pages() {
-        let mut client = Client::default();
-        let outputs: Vec<_> = [
-            Input::Wake,
-            greeted(true),
-            Input::Pushed { more: true },
-            Input::Pushed { more: false },
-            Input::Counted,
-            Input::Pulled { more: true },
-            Input::Pulled { more: false },
-        ]
-        .into_iter()
-        .map(|input| client.step(input, 0, 500).unwrap())
-        .collect();
-        let wait = Output::Wait {
-            until_ms: Client::IDLE_MS,
-        };
-        let expected = [
-            Output::Hello,
-            Output::Push,
-            Output::Push,
-            Output::Count,
-            Output::Pull,
-            Output::Pull,
-            wait,
-        ];
-        assert_eq!(outputs, expected);
-    }
-
-    #[test]
-    fn the_mirror_is_counted_after_a_start_and_every_day() {
-        let mut client = Client::default();
-        let mut counts = |now_ms| {
-            client.step(Input::Wake, now_ms, 0);
-            let first = client.step(greeted(false), now_ms, 0);
-            if first == Some(Output::Count) {
-                client.step(Input::Counted, now_ms, 0);
-            }
-            client.step(Input::Pulled { more: false }, now_ms, 0);
-            first == Some(Output::Count)
-        };
-        let day = Client::COUNT_MS;
-        assert_eq!(
-            [counts(5), counts(6), counts(4 + day), counts(5 + day)],
-            [true, false, false, true]
-        );
-    }
-
-    #[test]
-    fn a_write_during_a_sync_starts_one_more() {
-        let mut client = Client::default();
-        client.step(Input::Wake, 0, 0);
-        client.step(greeted(false), 0, 0);
-        client.step(Input::Counted, 0, 0);
-        assert_eq!(client.step(Input::Wake, 0, 0), None);
-        assert_eq!(
-            client.step(Input::Pulled { more: false }, 0, 0),
-            Some(Output::Hello)
-        );
-    }
-
-    #[test]
-    fn failures_back_off_up_to_a_limit_and_a_success_forgets_them() {
-        let mut client = Client::default();
-        let mut waits = Vec::new();
-        for _ in 0..12 {
-            client.step(Input::Wake, 0, 500);
-            let Some(Output::Wait { until_ms }) =
-                client.step(Input::Failed(Failure::Network), 0, 500)
-            else {
-                panic!("a failure waits")
-            };
-            waits.push(until_ms);
-        }
-        assert_eq!(waits[..3], [2_000, 4_000, 8_000]);
-        assert_eq!(waits.last(), Some(&Client::BACKOFF_MAX_MS));
-        client.step(Input::Wake, 0, 500);
-        client.step(greeted(false), 0, 500);
-        client.step(Input::Counted, 0, 500);
-        client.step(Input::Pulled { more: false }, 0, 500);
-        client.step(Input::Wake, 0, 500);
-        let again = client.step(Input::Failed(Failure::Network), 0, 500);
-        assert_eq!(again, Some(Output::Wait { until_ms: 2_000 }));
-    }
-
-    #[test]
-    fn where_somebody_follows_the_day_the_loop_asks_within_fifteen_seconds() {
-        for jitter in [0, 500, 999] {
-            let mut client = Client::default();
-            client.step(Input::Wake, 0, jitter);
-            let watching = Input::Greeted {
-                unsent: false,
-                may_pull: true,
-                watches: true,
-            };
-            client.step(watching, 0, jitter);
-            let wait = client.step(Input::Pulled { more: false }, 0, jitter);
-            let Some(Output::Wait { until_ms }) = wait else {
-                panic!("a sync that ended waits: {wait:?}")
-            };
-            assert!(until_ms < 15_000, "{until_ms}");
-        }
-    }
-
-    #[test]
-    fn one_lost_signature_is_the_line_and_the_next_one_is_not() {
-        let mut client = Client::default();
-        let unsigned = Input::Failed(Failure::Signature);
-        let waits: Vec<_> = [unsigned, unsigned]
-            .into_iter()
-            .map(|input| {
-                client.step(Input::Wake, 0, 500);
-                client.step(input, 0, 500)
-            })
-            .collect();
-        let wait = |until_ms| Some(Output::Wait { until_ms });
-        assert_eq!(
-            waits,
-            [wait(Client::BACKOFF_FIRST_MS), wait(Client::BACKOFF_MAX_MS)]
-        );
-        client.step(Input::Wake, 0, 500);
-        client.step(Input::Failed(Failure::Network), 0, 500);
-        assert!(!client.failed_signature());
-    }
-
-    #[test]
-    fn an_expired_challenge_greets_again_once() {
-        let mut client = Client::default();
-        client.step(Input::Wake, 0, 0);
-        client.step(greeted(true), 0, 0);
-        let expired = Input::Failed(Failure::Challenge);
-        assert_eq!(client.step(expired, 0, 0), Some(Output::Hello));
-        assert!(matches!(
-            client.step(expired, 0, 0),
-            Some(Output::Wait { .. })
-        ));
-    }
-
-    #[test]
-    fn a_busy_server_is_left_alone_for_as_long_as_it_said() {
-        let mut client = Client::default();
-        client.step(Input::Wake, 0, 500);
-        let busy = Input::Failed(Failure::Busy {
-            retry_after_ms: 30_000,
-        });
-        assert_eq!(
-            client.step(busy, 0, 500),
-            Some(Output::Wait { until_ms: 30_000 })
-        );
-    }
-}
+mod tests;

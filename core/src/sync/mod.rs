@@ -11,8 +11,8 @@
 //!
 //! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
 //! them, [`receipt`] what the server itself vouches for, [`client`] the device's state machine,
-//! [`judge`] the server's verdicts, [`agreement`] whether both hold the same, [`horizon`] how far
-//! back a device keeps facts, [`keep`] how long its own log, [`sealed`] what goes by hand where there
+//! [`judge`] the server's verdicts, [`agreement`] whether both hold the same, [`snapshot`] how a
+//! scope is fetched whole, [`horizon`] how far back a device keeps facts, [`keep`] how long its own log, [`sealed`] what goes by hand where there
 //! is no line.
 
 pub mod agreement;
@@ -26,6 +26,8 @@ pub mod judge;
 pub mod keep;
 pub mod protocol;
 pub mod receipt;
+pub mod refusal;
 pub mod sealed;
 pub mod signing;
+pub mod snapshot;
 pub mod wire;

@@ -7,6 +7,7 @@ use super::agreement::{Disagreement, Manifest};
 use super::batch::Batch;
 use super::code::Code;
 use super::receipt::Receipts;
+pub use super::refusal::{Refusal, RefusalCode};
 use super::sealed::SealingKey;
 use super::signing::{PublicKey, SignedHead};
 use crate::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
@@ -25,6 +26,8 @@ pub mod path {
     pub const PULL: &str = "/v1/pull";
     pub const SEALED: &str = "/v1/sealed";
     pub const REVIEW: &str = "/v1/review";
+    /// `GET`, with a resource behind it ([`crate::sync::snapshot`]).
+    pub const SNAPSHOT: &str = "/v1/snapshot";
 
     /// Base64 without padding, URL alphabet, in all of them; the device as a UUID.
     pub const HEADER_DEVICE: &str = "rantang-device";
@@ -358,35 +361,26 @@ pub struct Page {
     /// sent again is gone.
     #[serde(default)]
     pub anew: bool,
+    /// Instead of changes: take a snapshot, and ask again from its head. The cursor stays where it is.
+    #[serde(default)]
+    pub must_snapshot: bool,
     /// Of the scope at the moment of the answer; on a page without `more`.
     #[serde(default)]
     pub manifest: Option<Manifest>,
 }
 
-/// A fault of a request or batch: nothing was stored. The body of every answer that is not 200.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    pub code: RefusalCode,
-    /// For the log, in English, without personal data.
-    pub detail: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefusalCode {
-    /// The body cannot be read.
-    BadMessage,
-    TooLarge,
-    /// A protocol of another version.
-    ProtocolUnknown,
-    UnknownDevice,
-    BadSignature,
-    /// Ask again with hello.
-    ChallengeExpired,
-    /// The batch does not continue the log.
-    ChainBroken,
-    /// The code is wrong, used, or older than a day.
-    InvitationInvalid,
-    Busy,
-    Internal,
+impl Page {
+    /// Without a change.
+    pub fn empty(scope: Scope, cursor: u64) -> Self {
+        Self {
+            scope,
+            puts: Vec::new(),
+            removes: Vec::new(),
+            cursor,
+            more: false,
+            anew: false,
+            must_snapshot: false,
+            manifest: None,
+        }
+    }
 }

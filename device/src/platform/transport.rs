@@ -21,9 +21,30 @@ pub struct Request {
     pub url: String,
     /// One of [`path`].
     pub path: &'static str,
+    /// What is fetched, to be put behind the path. Such a call is a `GET` and has no body.
+    pub resource: Option<String>,
     /// Beside the media type, which every call has.
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
+}
+
+impl Request {
+    pub fn method(&self) -> &'static str {
+        if self.resource.is_some() {
+            "GET"
+        } else {
+            "POST"
+        }
+    }
+
+    /// The whole path, as it is signed.
+    pub fn target(&self) -> String {
+        format!(
+            "{}{}",
+            self.path,
+            self.resource.as_deref().unwrap_or_default()
+        )
+    }
 }
 
 /// Whatever answered, ours or not.
@@ -69,11 +90,13 @@ impl HttpTransport {
     }
 
     async fn call(&self, request: Request) -> reqwest::Result<Reply> {
-        let mut sent = self
-            .client()?
-            .post(format!("{}{}", request.url, request.path))
-            .header(CONTENT_TYPE, MEDIA_TYPE)
-            .body(request.body);
+        let url = format!("{}{}", request.url, request.target());
+        let client = self.client()?;
+        let sent = match request.resource {
+            Some(_) => client.get(url),
+            None => client.post(url),
+        };
+        let mut sent = sent.header(CONTENT_TYPE, MEDIA_TYPE).body(request.body);
         for (name, value) in request.headers {
             sent = sent.header(name, value);
         }

@@ -200,6 +200,8 @@ pub fn drop_scope(db: &Connection, scope: &Scope) -> Result<BTreeSet<EntityRef>>
     };
     db.prepare_cached("DELETE FROM scopes WHERE n = ?1")?
         .execute([held.number])?;
+    db.prepare_cached("DELETE FROM snapshots WHERE scope = ?1")?
+        .execute([scope.to_string()])?;
     let mut statement =
         db.prepare_cached("DELETE FROM mirror WHERE scope = ?1 RETURNING kind, id")?;
     collect(statement.query([held.number])?)
@@ -209,6 +211,11 @@ pub fn drop_scope(db: &Connection, scope: &Scope) -> Result<BTreeSet<EntityRef>>
 pub fn fetch_anew(db: &Connection, number: i64) -> Result<()> {
     db.prepare_cached("UPDATE scopes SET cursor = 0, complete = 0 WHERE n = ?1")?
         .execute([number])?;
+    make_stale(db, number)
+}
+
+/// What is held of a scope goes when the pull is complete, unless it comes again until then.
+pub fn make_stale(db: &Connection, number: i64) -> Result<()> {
     db.prepare_cached("UPDATE mirror SET stale = 1 WHERE scope = ?1")?
         .execute([number])?;
     Ok(())
@@ -220,6 +227,7 @@ pub fn fetch_all_anew(db: &Connection) -> Result<()> {
         .execute([])?;
     db.prepare_cached("UPDATE mirror SET stale = 1")?
         .execute([])?;
+    db.prepare_cached("DELETE FROM snapshots")?.execute([])?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use rantang_core::sync::receipt::read_macs;
 use rantang_core::time::date_of;
 use rusqlite::{Connection, Transaction};
 
-use super::agreement;
+use super::{agreement, snapshot};
 use crate::log::verdicts::{acknowledge, settle, settle_told, store_verdict};
 use crate::store::facts::Safe;
 use crate::store::view::Shown;
@@ -90,6 +90,8 @@ fn hold_new_scopes(tx: &Transaction<'_>, answer: &PushAnswer) -> Result<()> {
 pub struct Pulled {
     pub rows: u32,
     pub more: bool,
+    /// A scope is to be fetched as a snapshot.
+    pub snapshot: bool,
     /// The answer brought something, so that asking again makes sense.
     pub progress: bool,
     /// What is shown changed.
@@ -106,6 +108,13 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
         let Some(held) = mirror::held(tx, &page.scope)? else {
             continue;
         };
+        if page.must_snapshot {
+            snapshot::want(tx, &page.scope)?;
+            pulled.snapshot = true;
+            pulled.more = true;
+            continue;
+        }
+        snapshot::forget(tx, &page.scope)?;
         if page.anew {
             mirror::fetch_anew(tx, held.number)?;
         }

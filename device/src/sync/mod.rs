@@ -10,16 +10,20 @@
 //! # Where to look
 //!
 //! [`worker`] drives the state machine of `core`, [`remote`] makes the calls, `hello` and `exchange`
-//! store what comes back, `agreement` compares it, [`pair`] makes a device of an invitation.
+//! store what comes back, `agreement` compares it, `fetch` and `snapshot` bring a scope whole, [`pair`]
+//! makes a device of an invitation.
 
 mod agreement;
 pub(crate) mod exchange;
+mod fetch;
 pub mod handlers;
 mod hello;
 pub mod pair;
 pub mod remote;
 mod review;
+mod snapshot;
 mod standing;
+mod step;
 #[cfg(test)]
 mod tests;
 pub mod view;

@@ -72,6 +72,7 @@ pub async fn call_unsigned<Q: Serialize, A: DeserializeOwned>(
     let request = Request {
         url: url.to_owned(),
         path: call,
+        resource: None,
         headers: Vec::new(),
         body: wire::encode(message),
     };
@@ -93,35 +94,60 @@ impl Remote<'_> {
         challenge: &[u8],
         message: &Q,
     ) -> Result<A, CallError> {
-        let body = wire::encode(message);
+        let request = self.request(call, None, wire::encode(message));
+        decoded(self.send(request, challenge).await?)
+    }
+
+    /// Fetches a resource behind a call's path; its bytes as they travelled.
+    pub async fn fetch(
+        &self,
+        call: &'static str,
+        resource: String,
+        challenge: &[u8],
+    ) -> Result<Vec<u8>, CallError> {
+        let request = self.request(call, Some(resource), Vec::new());
+        self.send(request, challenge).await
+    }
+
+    fn request(&self, path: &'static str, resource: Option<String>, body: Vec<u8>) -> Request {
+        Request {
+            url: self.pairing.url.clone(),
+            path,
+            resource,
+            headers: Vec::new(),
+            body,
+        }
+    }
+
+    async fn send(&self, mut request: Request, challenge: &[u8]) -> Result<Vec<u8>, CallError> {
         let to_sign = RequestToSign {
             server: self.pairing.server,
-            method: "POST",
-            path: call,
-            body: &body,
+            method: request.method(),
+            path: &request.target(),
+            body: &request.body,
             challenge,
         };
         let signature = URL_SAFE_NO_PAD.encode(to_sign.sign(&self.key));
-        let request = Request {
-            url: self.pairing.url.clone(),
-            path: call,
-            headers: vec![
-                (path::HEADER_DEVICE, self.pairing.device.to_string()),
-                (path::HEADER_CHALLENGE, URL_SAFE_NO_PAD.encode(challenge)),
-                (path::HEADER_SIGNATURE, signature),
-            ],
-            body,
-        };
-        answer(
-            self.transport
-                .post(request)
-                .await
-                .map_err(CallError::Network)?,
-        )
+        request.headers = vec![
+            (path::HEADER_DEVICE, self.pairing.device.to_string()),
+            (path::HEADER_CHALLENGE, URL_SAFE_NO_PAD.encode(challenge)),
+            (path::HEADER_SIGNATURE, signature),
+        ];
+        let reply = self.transport.post(request).await;
+        accepted(reply.map_err(CallError::Network)?)
     }
 }
 
 fn answer<A: DeserializeOwned>(reply: Reply) -> Result<A, CallError> {
+    decoded(accepted(reply)?)
+}
+
+fn decoded<A: DeserializeOwned>(body: Vec<u8>) -> Result<A, CallError> {
+    wire::decode(&body).map_err(|_| CallError::NotOurs { status: OK })
+}
+
+/// The body of an answer that is not a refusal.
+fn accepted(reply: Reply) -> Result<Vec<u8>, CallError> {
     let not_ours = || CallError::NotOurs {
         status: reply.status,
     };
@@ -129,7 +155,7 @@ fn answer<A: DeserializeOwned>(reply: Reply) -> Result<A, CallError> {
         return Err(not_ours());
     }
     if reply.status == OK {
-        return wire::decode(&reply.body).map_err(|_| not_ours());
+        return Ok(reply.body);
     }
     let refusal: Refusal = wire::decode(&reply.body).map_err(|_| not_ours())?;
     tracing::info!(code = ?refusal.code, detail = refusal.detail, "the server refused a call");

@@ -6,7 +6,7 @@ use rantang_core::sync::protocol::{ReviewAnswer, path};
 use serde_bytes::ByteArray;
 
 use super::remote::Remote;
-use super::worker::{StepError, blocking};
+use super::step::{StepError, blocking};
 use crate::device::Device;
 use crate::review::told;
 

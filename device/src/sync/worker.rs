@@ -1,9 +1,11 @@
 //! The loop: carries out what the state machine of `core` says, one attempt at a time.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rantang_core::ids::ReplicaId;
+use rantang_core::scopes::Scope;
 use rantang_core::staff::Role;
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::client::{Client, Failure, Input, Output};
@@ -14,10 +16,12 @@ use rantang_core::sync::signing::SignedHead;
 use serde_bytes::ByteArray;
 
 use super::exchange::{self, Pulled};
+use super::fetch;
 use super::hello::{self, Clocks};
 use super::pair::signing_key;
-use super::remote::{CallError, Remote};
+use super::remote::Remote;
 use super::review;
+use super::step::{StepError, blocking};
 use super::view::SyncProblem;
 use crate::device::Device;
 use crate::log::outgoing::outgoing;
@@ -46,52 +50,8 @@ pub struct Worker {
     revoked: bool,
     /// Of what a coordinator has to look at.
     set_aside: Option<ByteArray<32>>,
-}
-
-pub(super) enum StepError {
-    Call(CallError),
-    Store(Error),
-    /// The answer does not belong to the question.
-    Nonsense(&'static str),
-}
-
-impl From<CallError> for StepError {
-    fn from(error: CallError) -> Self {
-        Self::Call(error)
-    }
-}
-
-impl From<Error> for StepError {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl StepError {
-    /// Logs it, once, and says what the state machine and the user are told.
-    fn judged(self) -> (Failure, SyncProblem) {
-        match self {
-            Self::Call(error) => {
-                tracing::info!(
-                    error = &error as &dyn std::error::Error,
-                    "a sync ended early"
-                );
-                (error.failure(), error.problem())
-            }
-            Self::Store(Error::NotPaired) => (Failure::Refused, SyncProblem::NotPaired),
-            Self::Store(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "a sync failed here"
-                );
-                (Failure::Local, SyncProblem::Internal)
-            }
-            Self::Nonsense(what) => {
-                tracing::error!(what, "the server's answer makes no sense");
-                (Failure::Refused, SyncProblem::Internal)
-            }
-        }
-    }
+    /// Those that this attempt began.
+    snapshots: BTreeSet<(Scope, u64)>,
 }
 
 /// Syncs until the process ends: at the start, on a write, on a network that came back, on
@@ -165,6 +125,7 @@ impl Worker {
                 Output::Push => self.push(device, report).await,
                 Output::Count => self.count(device).await,
                 Output::Pull => self.pull(device, report).await,
+                Output::Fetch => self.fetch(device, report).await,
             };
             input = match outcome {
                 Ok(input) => input,
@@ -215,6 +176,7 @@ impl Worker {
             let new_replica = ReplicaId(mint_uuid(&*device.platform.random));
             self.challenge = answer.challenge.to_vec();
             self.set_aside = answer.set_aside;
+            self.snapshots.clear();
             self.revoked = answer.verdict == HelloVerdict::Revoked;
             let before = message.replica;
             let watches = answer.roles.contains(&Role::Koordinator);
@@ -306,7 +268,10 @@ impl Worker {
         let remote = self.remote(device).await?;
         let cursors = blocking(device, |device| device.read(mirror::cursors_to_pull)).await?;
         if cursors.is_empty() {
-            return Ok(Input::Pulled { more: false });
+            return Ok(Input::Pulled {
+                more: false,
+                snapshot: false,
+            });
         }
         let pull = Pull {
             cursors,
@@ -316,6 +281,7 @@ impl Worker {
         let Pulled {
             rows,
             more,
+            snapshot,
             progress,
             changed,
         } = blocking(device, move |device| {
@@ -333,13 +299,32 @@ impl Worker {
             // One more hello tells the office that the list has arrived.
             device.wake.notify_one();
         }
-        if more && !progress {
+        if more && !progress && !snapshot {
             return Err(StepError::Nonsense("more pages without an end"));
         }
         if !more {
             review::ask(device, &remote, &self.challenge, self.set_aside).await?;
         }
-        Ok(Input::Pulled { more })
+        Ok(Input::Pulled { more, snapshot })
+    }
+
+    async fn fetch(
+        &mut self,
+        device: &Arc<Device>,
+        report: &mut Report,
+    ) -> Result<Input, StepError> {
+        let remote = self.remote(device).await?;
+        let fetched = fetch::part(device, &remote, &self.challenge).await?;
+        if let Some(begun) = fetched.begun
+            && !self.snapshots.insert(begun)
+        {
+            return Err(StepError::Nonsense("the same snapshot without an end"));
+        }
+        report.pulled += fetched.rows;
+        if 0 < fetched.rows {
+            device.changed();
+        }
+        Ok(Input::Fetched { more: fetched.more })
     }
 
     async fn let_go(&mut self, device: &Arc<Device>) -> Result<(), StepError> {
@@ -374,17 +359,5 @@ fn clocks(device: &Device) -> Clocks {
         wall_ms: clock.wall_ms(),
         boot: clock.boot(),
         boot_ms: clock.boot_ms(),
-    }
-}
-
-/// The store blocks on the disk: not on the threads that drive the network.
-pub(super) async fn blocking<T: Send + 'static>(
-    device: &Arc<Device>,
-    work: impl FnOnce(&Device) -> Result<T, Error> + Send + 'static,
-) -> Result<T, StepError> {
-    let device = device.clone();
-    match tokio::task::spawn_blocking(move || work(&device)).await {
-        Ok(done) => Ok(done?),
-        Err(_) => Err(StepError::Nonsense("our own step failed")),
     }
 }

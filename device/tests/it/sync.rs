@@ -212,6 +212,7 @@ async fn who_came_without_an_enrolment_is_written_about_where_the_list_was() {
         cursor: 1,
         more: false,
         anew: false,
+        must_snapshot: false,
         manifest: None,
     });
     attempt(&device).await;
@@ -257,6 +258,7 @@ async fn a_courier_replaces_an_own_remark_that_has_left_the_phone() {
         cursor: 1,
         more: false,
         anew: false,
+        must_snapshot: false,
         manifest: None,
     });
     attempt(&device).await;

@@ -41,6 +41,8 @@ pub struct Serve {
     log: LogFormat,
 }
 
+/// Who was away for longer begins from a snapshot.
+const REMOVALS_KEPT_MS: i64 = 60 * 24 * 3_600_000;
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -75,10 +77,10 @@ pub async fn run(args: Serve) -> CliResult {
         println!("Serving http://{address}; Ctrl-C ends.");
     }
     tracing::info!(%address, server = %office.server.server, "serving");
-    let counting = tokio::spawn(count_daily(office.store.clone()));
+    let keeping_house = tokio::spawn(keep_house(office.store.clone(), office.clock.clone()));
     let watching = tokio::spawn(watch_backups(office.store.clone(), office.clock.clone()));
     serve(office.app(), listener).await?;
-    counting.abort();
+    keeping_house.abort();
     watching.abort();
     drop(lock);
     tracing::info!("ended");
@@ -86,13 +88,20 @@ pub async fn run(args: Serve) -> CliResult {
     Ok(Report::new("", Value::Null).already_printed())
 }
 
-/// After a start, which may follow a crash, and every day: what scopes count is what their rows make.
-async fn count_daily(store: Arc<dyn CentralStore>) {
+/// After a start, which may follow a crash, and every day: what scopes count is what their rows make,
+/// and removals that every phone must have seen are forgotten.
+async fn keep_house(store: Arc<dyn CentralStore>, clock: Arc<dyn Clock>) {
     let mut days = tokio::time::interval(DAY);
     loop {
         days.tick().await;
         if let Err(error) = agreement::count_all(&*store).await {
             tracing::error!(%error, "the scopes were not counted");
+        }
+        let before_ms = clock.now_ms() - REMOVALS_KEPT_MS;
+        match store.compact(before_ms).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "old removals were forgotten"),
+            Err(error) => tracing::error!(%error, "old removals were not forgotten"),
         }
     }
 }

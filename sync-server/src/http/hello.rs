@@ -31,7 +31,8 @@ pub async fn hello(
             device = %device.device,
             "a device's rows are not what was counted here: counting anew"
         );
-        agreement::count_anew(&*app.store, scope).await?;
+        agreement::count_anew(&*app.store, scope.clone()).await?;
+        app.snapshots.distrust(&*app.store, scope).await?;
     }
     let standing = app.store.standing(device.user).await?.ok_or_else(|| {
         Refused::new(

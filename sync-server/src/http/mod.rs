@@ -20,6 +20,7 @@ mod review;
 mod sealed;
 mod serve;
 mod signed;
+mod snapshot;
 
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ use rantang_core::sync::wire::WIRE_BYTES_MAX;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::snapshots::Snapshots;
 use crate::store::{CentralStore, ServerRecord};
 use carriers::Carriers;
 use challenge::Challenges;
@@ -58,6 +60,7 @@ pub struct App {
     notary: Notary,
     calls: Semaphore,
     carriers: Carriers,
+    pub snapshots: Snapshots,
 }
 
 /// What a server proves itself with, and what opens records that came by hand.
@@ -73,6 +76,7 @@ impl App {
         server: ServerRecord,
         keys: Keys,
         calls_max: usize,
+        snapshots: Snapshots,
     ) -> Arc<Self> {
         Arc::new(Self {
             challenges: Challenges::new(&keys.identity),
@@ -84,6 +88,7 @@ impl App {
             key: keys.identity,
             sealing: keys.sealing,
             carriers: Carriers::default(),
+            snapshots,
         })
     }
 
@@ -101,6 +106,14 @@ pub fn router(app: Arc<App>) -> Router {
         .route(path::PULL, post(pull::pull))
         .route(path::SEALED, post(sealed::sealed))
         .route(path::REVIEW, post(review::review))
+        .route(
+            &format!("{}/{{scope}}", path::SNAPSHOT),
+            get(snapshot::index),
+        )
+        .route(
+            &format!("{}/{{scope}}/{{generation}}/{{chunk}}", path::SNAPSHOT),
+            get(snapshot::chunk),
+        )
         .fallback(refusal::no_such_call)
         .method_not_allowed_fallback(refusal::no_such_call)
         .layer(DefaultBodyLimit::max(WIRE_BYTES_MAX))

@@ -42,6 +42,7 @@ impl Refused {
             | RefusalCode::BadSignature
             | RefusalCode::ChallengeExpired => StatusCode::UNAUTHORIZED,
             RefusalCode::ChainBroken => StatusCode::CONFLICT,
+            RefusalCode::SnapshotGone => StatusCode::NOT_FOUND,
             RefusalCode::InvitationInvalid => StatusCode::FORBIDDEN,
             RefusalCode::Busy => StatusCode::SERVICE_UNAVAILABLE,
             RefusalCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rantang_core::ids::DeviceId;
@@ -54,36 +55,57 @@ impl<T: SignedMessage> FromRequest<Arc<App>> for Signed<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
-        let unknown = || Refused::new(RefusalCode::UnknownDevice, "no known device is named");
-        let signature = base64_header(request.headers(), path::HEADER_SIGNATURE);
-        let challenge = base64_header(request.headers(), path::HEADER_CHALLENGE);
-        let device = device_header(request.headers()).ok_or_else(unknown)?;
-        let method = request.method().as_str().to_owned();
-        let path = request.uri().path().to_owned();
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts.clone(), body);
         let body = read(request, app).await?;
-
-        let device = app.store.device(device).await?.ok_or_else(unknown)?;
-        let challenge = challenge.unwrap_or_default();
-        let to_sign = RequestToSign {
-            server: app.server.server,
-            method: &method,
-            path: &path,
-            body: &body,
-            challenge: &challenge,
-        };
-        to_sign
-            .verify(device.key, &signature.unwrap_or_default())
-            .map_err(|error| Refused::new(RefusalCode::BadSignature, error.to_string()))?;
-        let now_ms = app.clock.now_ms();
-        if T::NEEDS_CHALLENGE && !app.challenges.is_good(&challenge, device.device, now_ms) {
-            return Err(Refused::new(
-                RefusalCode::ChallengeExpired,
-                "the challenge has expired: say hello again",
-            ));
-        }
+        let device = sender(app, &parts, &body, T::NEEDS_CHALLENGE).await?;
         let message = wire::decode(&body)?;
         Ok(Self { device, message })
     }
+}
+
+/// A signed request without a body.
+pub struct SignedGet(pub DeviceRecord);
+
+impl FromRequestParts<Arc<App>> for SignedGet {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        Ok(Self(sender(app, parts, &[], true).await?))
+    }
+}
+
+/// Who signed a request, and that they did so for this server and this call, lately.
+async fn sender(
+    app: &App,
+    parts: &Parts,
+    body: &[u8],
+    needs_challenge: bool,
+) -> Result<DeviceRecord, Refused> {
+    let unknown = || Refused::new(RefusalCode::UnknownDevice, "no known device is named");
+    let signature = base64_header(&parts.headers, path::HEADER_SIGNATURE);
+    let challenge = base64_header(&parts.headers, path::HEADER_CHALLENGE);
+    let device = device_header(&parts.headers).ok_or_else(unknown)?;
+    let device = app.store.device(device).await?.ok_or_else(unknown)?;
+    let challenge = challenge.unwrap_or_default();
+    let to_sign = RequestToSign {
+        server: app.server.server,
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        body,
+        challenge: &challenge,
+    };
+    to_sign
+        .verify(device.key, &signature.unwrap_or_default())
+        .map_err(|error| Refused::new(RefusalCode::BadSignature, error.to_string()))?;
+    let now_ms = app.clock.now_ms();
+    if needs_challenge && !app.challenges.is_good(&challenge, device.device, now_ms) {
+        return Err(Refused::new(
+            RefusalCode::ChallengeExpired,
+            "the challenge has expired: say hello again",
+        ));
+    }
+    Ok(device)
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -23,7 +23,7 @@ use crate::intake::{Fault, Intake, Taken};
 pub use types::{
     DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry, LogHead,
     LogPlace, LogPromise, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
-    Restoration, ServerRecord, StoreError, StoreResult, StoredRow,
+    Restoration, ScopeState, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 
 /// One server's data.
@@ -90,6 +90,14 @@ pub trait CentralStore: Send + Sync + 'static {
 
     /// Every scope that has ever had a row.
     async fn scopes(&self) -> StoreResult<Vec<Scope>>;
+    /// `None`: the scope never had a row.
+    async fn scope_state(&self, scope: Scope) -> StoreResult<Option<ScopeState>>;
+    /// What was made of generation `from` is good no more; the generation that follows. Where another
+    /// call came first, the one that it made.
+    async fn raise_generation(&self, scope: Scope, from: u64) -> StoreResult<u64>;
+    /// Forgets removals of before a moment, those of facts excepted. Whoever has read less far is sent
+    /// no changes any more: see [`rantang_core::sync::protocol::Page::must_snapshot`]. Returns how many.
+    async fn compact(&self, before_ms: i64) -> StoreResult<usize>;
     /// Hands on every row of a scope, in the order of kind (by its code) and id (by its bytes), and
     /// says what is kept of their number at that moment. `None`: the scope never had a row.
     async fn each_row(&self, scope: Scope, each: EachRow) -> StoreResult<Option<Manifest>>;

@@ -2,12 +2,11 @@
 
 use rantang_core::registers::EntityRef;
 use rantang_core::scopes::Scope;
-use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Page, Pull};
 
-use super::StoreResult;
 use super::halves::RawRow;
 use super::place::position_of;
+use super::{ScopeState, StoreResult};
 
 /// The most changes in one answer, whatever is asked for.
 const LIMIT_MAX: u32 = 2_000;
@@ -47,28 +46,29 @@ impl Rest {
         self.changes == 0 || self.bytes == 0
     }
 
-    /// The next page, of a scope of which this is kept; `load` gives the changes behind a position in
+    /// The next page, of a scope that stands so; `load` gives the changes behind a position in
     /// order, at most so many.
     pub fn page(
         &mut self,
         scope: &Scope,
         cursor: u64,
-        manifest: Manifest,
+        state: ScopeState,
         load: impl FnOnce(u64, usize) -> StoreResult<Vec<Change>>,
     ) -> StoreResult<Page> {
-        let head = manifest.head;
+        let head = state.manifest.head;
         // A cursor from before a restore points behind all there is: from the beginning.
         let anew = head < cursor;
         let cursor = if anew { 0 } else { cursor };
         let mut page = Page {
-            scope: scope.clone(),
-            puts: Vec::new(),
-            removes: Vec::new(),
-            cursor,
-            more: false,
             anew,
-            manifest: None,
+            ..Page::empty(scope.clone(), cursor)
         };
+        // Who left before that is not known any more. From 0 on nobody has left.
+        if 0 < cursor && cursor < state.compacted_through {
+            page.must_snapshot = true;
+            page.more = true;
+            return Ok(page);
+        }
         if cursor < head && !self.is_used_up() {
             for change in load(cursor, self.changes)? {
                 if self.bytes == 0 {
@@ -90,7 +90,7 @@ impl Rest {
             page.cursor = head;
         }
         page.more = page.cursor < head;
-        page.manifest = (!page.more).then_some(manifest);
+        page.manifest = (!page.more).then_some(state.manifest);
         Ok(page)
     }
 }

@@ -2,6 +2,8 @@
 
 use rantang_core::sync::agreement::Manifest;
 
+use super::ScopeState;
+
 /// Bits of a place that hold the position.
 pub const POSITION_BITS: u32 = 40;
 const POSITION_MASK: i64 = (1 << POSITION_BITS) - 1;
@@ -24,6 +26,7 @@ pub fn number_of(place: i64) -> i64 {
 pub struct Known {
     pub number: i64,
     pub manifest: Manifest,
+    pub compacted_through: u64,
 }
 
 impl Known {
@@ -31,5 +34,13 @@ impl Known {
     pub const NONE: Self = Self {
         number: 0,
         manifest: Manifest::EMPTY,
+        compacted_through: 0,
     };
+
+    pub fn state(&self) -> ScopeState {
+        ScopeState {
+            manifest: self.manifest,
+            compacted_through: self.compacted_through,
+        }
+    }
 }

@@ -193,6 +193,7 @@ pub const TABLES: &[Table] = &[
             ("count", Int),
             ("checksum", Int),
             ("generation", Int),
+            ("compacted_through", Int),
         ],
     ),
     table(
@@ -208,7 +209,12 @@ pub const TABLES: &[Table] = &[
     ),
     table(
         "removals",
-        &[("place", Int), ("kind", Text), ("entity", Id)],
+        &[
+            ("place", Int),
+            ("kind", Text),
+            ("entity", Id),
+            ("removed_ms", Int),
+        ],
     ),
     table(
         "person_scopes",

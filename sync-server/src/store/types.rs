@@ -5,7 +5,7 @@ use rantang_core::operation::{ChainHash, Operation, Payload};
 use rantang_core::places::AreaCode;
 use rantang_core::registers::Row;
 use rantang_core::scopes::{PersonScopes, Scope};
-use rantang_core::sync::agreement::{Disagreement, Tally};
+use rantang_core::sync::agreement::{Disagreement, Manifest, Tally};
 use rantang_core::sync::protocol::{HelloVerdict, Phone, Verdict};
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Effective;
@@ -101,6 +101,22 @@ pub struct Greeting {
     pub durable: u64,
     /// What became of operations that the device believes to be set aside otherwise.
     pub settled: Vec<(u64, Verdict)>,
+}
+
+/// How a scope stands at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopeState {
+    pub manifest: Manifest,
+    /// Removals up to here may have been forgotten.
+    pub compacted_through: u64,
+}
+
+impl ScopeState {
+    /// Of a scope that never had a row.
+    pub const EMPTY: Self = Self {
+        manifest: Manifest::EMPTY,
+        compacted_through: 0,
+    };
 }
 
 /// Is handed the rows of a scope, one by one.

@@ -159,14 +159,14 @@ fn positions_from_a_sequence(statement: &str) -> Option<&'static str> {
     let reads_scopes = statement.starts_with("SELECT id, head, generation");
     if reads_scopes && statement.ends_with("FOR UPDATE") {
         return Some(
-            "SELECT id, nextval('handed_out'), generation, count, checksum, name FROM scopes
+            "SELECT id, nextval('handed_out'), generation, count, checksum, compacted_through, name FROM scopes
              WHERE name = ANY($1) ORDER BY name",
         );
     }
     if reads_scopes {
         // Behind the last that was handed out.
         return Some(
-            "SELECT id, (SELECT last_value + 50 FROM handed_out), generation, count, checksum, name
+            "SELECT id, (SELECT last_value + 50 FROM handed_out), generation, count, checksum, compacted_through, name
              FROM scopes WHERE name = ANY($1)",
         );
     }

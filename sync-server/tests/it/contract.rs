@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::at_once::every_promise_about_meetings;
 use super::durable;
+use super::forgetting;
 use super::local::LocalDevice;
 use super::office::{area, nine_o_clock, route_scope, today};
 use super::throwaway_postgres::ThrowawayPostgres;
@@ -51,6 +52,7 @@ pub async fn every_promise(factory: &mut impl StoreFactory) {
     durable::what_devices_were_promised_is_kept_and_told_after_a_loss(&factory.empty().await).await;
     durable::places_of_a_log_come_last_first(&factory.empty().await).await;
     durable::a_hello_tells_only_what_the_device_does_not_know(&factory.empty().await).await;
+    forgetting::old_removals_are_forgotten_and_those_of_facts_are_not(&factory.empty().await).await;
     let first = factory.empty().await;
     let again = factory.again().await;
     another_process_continues(&first, &again).await;

@@ -244,8 +244,14 @@ impl TestDevice {
             let cursors = self.cursors.clone().into_iter().collect();
             let answer = self.ask(&Pull { cursors, limit }).await.expect("pulled");
             let more = answer.pages.iter().any(|page| page.more);
+            let large = answer.pages.iter().filter(|page| page.must_snapshot);
+            let large: Vec<Scope> = large.map(|page| page.scope.clone()).collect();
             let manifests = manifests(&answer);
             self.take_in(answer);
+            for scope in large {
+                let index = self.index(&scope).await.expect("an index");
+                self.take_snapshot(&index).await;
+            }
             if !more {
                 self.assert_agrees(&manifests);
                 return;
@@ -277,6 +283,9 @@ impl TestDevice {
             self.mirror.retain(|_, row| row.scope != scope);
         }
         for page in answer.pages {
+            if page.must_snapshot {
+                continue;
+            }
             if page.anew {
                 self.mirror.retain(|_, row| row.scope != page.scope);
             }
@@ -326,13 +335,23 @@ impl TestDevice {
             challenge,
         }
         .sign(&self.key);
-        self.http
+        let request = self
+            .http
             .post(format!("{}{path}", self.url))
-            .header("content-type", MEDIA_TYPE)
+            .header("content-type", MEDIA_TYPE);
+        self.headers(request, challenge, &signature).body(body)
+    }
+
+    pub fn headers(
+        &self,
+        request: reqwest::RequestBuilder,
+        challenge: &[u8],
+        signature: &[u8],
+    ) -> reqwest::RequestBuilder {
+        request
             .header(path::HEADER_DEVICE, self.enrolled.device.to_string())
             .header(path::HEADER_CHALLENGE, URL_SAFE_NO_PAD.encode(challenge))
             .header(path::HEADER_SIGNATURE, URL_SAFE_NO_PAD.encode(signature))
-            .body(body)
     }
 }
 
@@ -343,6 +362,11 @@ fn manifests(answer: &PullAnswer) -> Vec<(Scope, Manifest)> {
 }
 
 pub async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, Refused> {
+    let bytes = bytes(request).await?;
+    Ok(wire::decode(&bytes).expect("the answer is of its form"))
+}
+
+pub async fn bytes(request: reqwest::RequestBuilder) -> Result<Vec<u8>, Refused> {
     let response = request.send().await.expect("an answer");
     let status = response.status();
     let retry_after = response
@@ -351,7 +375,7 @@ pub async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Re
         .and_then(|value| Some(value.to_str().ok()?.to_owned()));
     let bytes = response.bytes().await.expect("a whole answer");
     if status == StatusCode::OK {
-        return Ok(wire::decode(&bytes).expect("the answer is of its form"));
+        return Ok(bytes.to_vec());
     }
     let refusal: Refusal = wire::decode(&bytes).expect("every refusal has a body");
     Err(Refused {

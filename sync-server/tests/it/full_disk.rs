@@ -6,6 +6,7 @@ use rantang_core::sync::protocol::{RefusalCode, Verdict};
 use rantang_server::http::{App, CALLS_MAX, Keys};
 use rantang_server::identity;
 use rantang_server::sealing::Sealing;
+use rantang_server::snapshots::{Settings, Snapshots};
 use rantang_server::store::sqlite::SqliteStore;
 
 use super::office::{TestServer, route_scope};
@@ -19,15 +20,17 @@ const PAGES: u32 = 20;
 async fn a_full_disk_asks_devices_to_come_back_and_keeps_what_it_has() {
     let server = TestServer::start_with(|office| {
         let data = office.data();
+        let sealing = Sealing::load_or_create(data).expect("a key");
         App::new(
             Arc::new(SqliteStore::open_bounded(data, Some(PAGES)).expect("a store")),
             office.clock.clone(),
             office.server.clone(),
             Keys {
                 identity: identity::load(data).expect("a key"),
-                sealing: Sealing::load_or_create(data).expect("a key"),
+                sealing: sealing.clone(),
             },
             CALLS_MAX,
+            Snapshots::new(data.join("snapshots"), sealing, Settings::default()),
         )
     })
     .await;

@@ -12,7 +12,9 @@ mod copy;
 mod covers;
 mod cut_off;
 mod device;
+mod device_snapshots;
 mod durable;
+mod forgetting;
 mod full_disk;
 mod hello;
 mod local;
@@ -30,6 +32,7 @@ mod rights;
 mod sample;
 mod sealed;
 mod set_aside;
+mod snapshots;
 // The one of the whole project: the parts may not depend on the package that has it.
 #[path = "../../../tests/src/throwaway_postgres.rs"]
 mod throwaway_postgres;

@@ -156,4 +156,14 @@ again! {
         a_later_range_waits_for_the_earlier_one,
         what_a_revoked_device_seals_is_set_aside,
         a_carrier_cannot_forge_or_alter_a_range;
+    snapshots:
+        who_has_nothing_gets_large_scopes_whole_and_what_others_get_by_pages,
+        twenty_devices_at_once_make_one_snapshot,
+        a_snapshot_is_good_until_the_scope_has_moved_on_and_the_last_one_stays_a_while,
+        a_broken_file_is_never_sent_and_made_anew,
+        whoever_finds_the_files_reads_no_name_in_them,
+        what_was_made_before_a_restore_is_never_sent_after_it,
+        nothing_is_left_of_what_was_begun_and_files_are_for_the_owner_only,
+        a_snapshot_is_for_those_who_may_read_the_scope,
+        a_device_that_was_away_too_long_begins_from_a_snapshot_that_knows_who_left;
 }

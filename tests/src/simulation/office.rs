@@ -15,6 +15,7 @@ use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
 use rantang_device::platform::{Reply, Request};
 use rantang_server::http::{App, CALLS_MAX, Keys, code_hash, router};
 use rantang_server::sealing::Sealing;
+use rantang_server::snapshots::{Settings, Snapshots};
 use rantang_server::store::postgres::PostgresStore;
 use rantang_server::store::sqlite::{FILE, SqliteStore};
 use rantang_server::store::{CentralStore, NewInvitation, OwnOperation};
@@ -24,6 +25,13 @@ use super::disk::copy_database;
 use super::platform::Now;
 use super::setting::{new_server, server_id};
 use crate::throwaway_postgres::ThrowawayPostgres;
+
+/// So small that phones meet them.
+const SNAPSHOTS: Settings = Settings {
+    rows_min: 6,
+    chunk_bytes: 1_500,
+    behind_max: 20,
+};
 
 pub const URL: &str = "http://server.invalid";
 /// The same in every run: a seed tells one story.
@@ -63,6 +71,7 @@ pub struct Office {
     pub store: Arc<dyn CentralStore>,
     router: Router,
     place: Place,
+    snapshots: PathBuf,
     now: Arc<Now>,
     key: SigningKey,
 }
@@ -89,23 +98,37 @@ impl Office {
         store.establish(new_server()).await?;
         store.record(log, now.ms()).await?;
         drop(store);
-        Self::open(place, now, None).await
+        Self::open(place, data.join("snapshots"), now, None).await
     }
 
-    async fn open(place: Place, now: Arc<Now>, pages: Option<u32>) -> anyhow::Result<Self> {
+    async fn open(
+        place: Place,
+        snapshots: PathBuf,
+        now: Arc<Now>,
+        pages: Option<u32>,
+    ) -> anyhow::Result<Self> {
         let store = place.open(pages).await?;
         let server = store.server().await?;
         let server = server.ok_or_else(|| anyhow::anyhow!("the server forgot who it is"))?;
         let key = SigningKey::from_bytes(&[0x5e; 32]);
+        let sealing = Sealing::parse(SEALING_KEY)?;
         let keys = Keys {
             identity: key.clone(),
-            sealing: Sealing::parse(SEALING_KEY)?,
+            sealing: sealing.clone(),
         };
-        let app = App::new(store.clone(), now.clone(), server, keys, CALLS_MAX);
+        let app = App::new(
+            store.clone(),
+            now.clone(),
+            server,
+            keys,
+            CALLS_MAX,
+            Snapshots::new(snapshots.clone(), sealing, SNAPSHOTS),
+        );
         Ok(Self {
             router: router(app),
             store,
             place,
+            snapshots,
             now,
             key,
         })
@@ -113,14 +136,18 @@ impl Office {
 
     /// The process ends and starts again; what it answered stands on the disk.
     pub async fn restart(&mut self) -> anyhow::Result<()> {
-        *self = Self::open(self.place.clone(), self.now.clone(), None).await?;
-        Ok(())
+        self.reopen(None).await
     }
 
     /// Its disk is full but for a few pages, until it starts again. A database on another machine has
     /// no disk here.
     pub async fn fill_disk(&mut self, pages: u32) -> anyhow::Result<()> {
-        *self = Self::open(self.place.clone(), self.now.clone(), Some(pages)).await?;
+        self.reopen(Some(pages)).await
+    }
+
+    async fn reopen(&mut self, pages: Option<u32>) -> anyhow::Result<()> {
+        let (place, snapshots) = (self.place.clone(), self.snapshots.clone());
+        *self = Self::open(place, snapshots, self.now.clone(), pages).await?;
         Ok(())
     }
 
@@ -140,6 +167,7 @@ impl Office {
             store,
             router,
             place,
+            snapshots,
             now,
             ..
         } = self;
@@ -148,7 +176,7 @@ impl Office {
         if let Some(data) = place.folder() {
             copy_database(copy, data, FILE)?;
         }
-        Self::open(place, now, None).await
+        Self::open(place, snapshots, now, None).await
     }
 
     pub fn now_ms(&self) -> i64 {
@@ -179,7 +207,10 @@ impl Office {
 
     /// Answers one call as it stands on the wire.
     pub async fn answer(&self, request: Request) -> anyhow::Result<Reply> {
-        let mut call = axum::http::Request::post(request.path).header(CONTENT_TYPE, MEDIA_TYPE);
+        let mut call = axum::http::Request::builder()
+            .method(request.method())
+            .uri(request.target())
+            .header(CONTENT_TYPE, MEDIA_TYPE);
         for (name, value) in request.headers {
             call = call.header(name, value);
         }

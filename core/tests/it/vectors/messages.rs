@@ -13,6 +13,7 @@ use rantang_core::sync::protocol::*;
 use rantang_core::sync::receipt::{Notary, Receipt, Receipts, write_macs};
 use rantang_core::sync::sealed::{CarriedAnswer, CarriedFile, Deliver, SealedPush, SealingKey};
 use rantang_core::sync::signing::{PublicKey, SignedHead};
+use rantang_core::sync::snapshot::{SnapshotChunk, SnapshotIndex};
 use rantang_core::sync::wire;
 use rantang_core::time::Effective;
 use serde::Serialize;
@@ -193,7 +194,21 @@ fn answers(messages: &mut Messages) {
     );
     messages.add("review_answer", &review_answer(op));
     messages.add("push_answer", &push_answer());
-    messages.add("pull_answer", &pull_answer());
+    let pulled = pull_answer();
+    messages.add("pull_answer", &pulled);
+    let rows = pulled.pages[0].puts.clone();
+    let manifest = Manifest {
+        head: 43,
+        generation: 2,
+        tally: rows.iter().collect(),
+    };
+    let scope = Scope::Plan { area: area() };
+    let chunks = [[0xaa; 32], [0xbb; 32]];
+    messages.add(
+        "snapshot_index",
+        &SnapshotIndex::sign(server(), scope, manifest, &chunks, &server_key()),
+    );
+    messages.add("snapshot_chunk", &SnapshotChunk { rows });
     messages.add("sealed_answer", &carried_answer());
     messages.add(
         "refusal",
@@ -317,6 +332,7 @@ fn pull_answer() -> PullAnswer {
             cursor: 43,
             more: false,
             anew: false,
+            must_snapshot: false,
             manifest: Some(Manifest {
                 head: 43,
                 generation: 1,

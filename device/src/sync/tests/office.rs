@@ -175,6 +175,7 @@ impl Office {
                 cursor: if more { last } else { head },
                 more,
                 anew: false,
+                must_snapshot: false,
                 manifest: (!more).then(|| self.manifest(scope, head)),
             };
             for (_, change) in changes {

@@ -41,7 +41,7 @@ pub fn named(row: &Row, column: usize) -> PgResult<Scope> {
     Ok(parsed(row.try_get(column)?, Scope::parse)?)
 }
 
-/// The columns `id, head, generation, count, checksum`, first in the row.
+/// The columns `id, head, generation, count, checksum, compacted_through`, first in the row.
 pub fn known(row: &Row) -> PgResult<Known> {
     let unsigned = |column| row.try_get::<_, i64>(column).map(|it| it as u64);
     Ok(Known {
@@ -54,6 +54,7 @@ pub fn known(row: &Row) -> PgResult<Known> {
                 checksum: unsigned(4)?,
             },
         },
+        compacted_through: unsigned(5)?,
     })
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rantang_core::ids::DeviceId;
+use rantang_core::registers::EntityKind;
 use rantang_core::scopes::Scope;
 use rantang_core::sync::agreement::{Disagreement, DisagreementState, Manifest, Tally};
 use tokio_postgres::Row;
@@ -14,7 +15,7 @@ use super::pull::known_scopes;
 use super::trouble::PgResult;
 use crate::store::place::{Known, place_of};
 use crate::store::said::{Said, is_new};
-use crate::store::{EachRow, Miscount, Reported};
+use crate::store::{EachRow, Miscount, Reported, ScopeState};
 
 const NAMES: &str = "SELECT name FROM scopes ORDER BY name";
 
@@ -60,7 +61,9 @@ pub async fn count_anew(db: &Db<'_>, scope: &Scope) -> PgResult<Option<Miscount>
     let Some(row) = db.first(LOCK_SCOPES, &[&names.as_slice()]).await? else {
         return Ok(None);
     };
-    let Known { number, manifest } = known(&row)?;
+    let Known {
+        number, manifest, ..
+    } = known(&row)?;
     let mut counted = Tally::default();
     rows_of(db, scope, number, |row| {
         counted += Tally::of(&row);
@@ -78,6 +81,44 @@ pub async fn count_anew(db: &Db<'_>, scope: &Scope) -> PgResult<Option<Miscount>
         kept,
         counted,
     }))
+}
+
+const RAISE: &str =
+    "UPDATE scopes SET generation = generation + 1 WHERE name = $1 AND generation = $2";
+
+/// What was made of generation `from` is good no more.
+pub async fn raise_generation(db: &Db<'_>, scope: &Scope, from: u64) -> PgResult<u64> {
+    let name = scope.to_string();
+    db.query(RAISE, &[&name, &(from as i64)]).await?;
+    let state = state(db, scope).await?.unwrap_or(ScopeState::EMPTY);
+    Ok(state.manifest.generation)
+}
+
+pub async fn state(db: &Db<'_>, scope: &Scope) -> PgResult<Option<ScopeState>> {
+    let known = known_scopes(db, &[scope.to_string()]).await?;
+    Ok(known.get(scope).map(Known::state))
+}
+
+/// Scopes are locked before their removals are looked at: nobody reads behind a mark that is not set.
+const LOCK_ALL: &str = "SELECT 1 FROM scopes ORDER BY name FOR UPDATE";
+const MARK: &str = "UPDATE scopes
+     SET compacted_through = greatest(compacted_through, old.place & 1099511627775)
+     FROM (SELECT max(place) AS place FROM removals
+           WHERE removed_ms < $1 AND kind <> ALL($2) GROUP BY place >> 40) AS old
+     WHERE scopes.id = old.place >> 40";
+const FORGET: &str = "WITH gone AS (
+       DELETE FROM removals WHERE removed_ms < $1 AND kind <> ALL($2) RETURNING 1)
+     SELECT count(*) FROM gone";
+
+/// Forgets removals of before a moment, those of facts excepted.
+pub async fn compact(db: &Db<'_>, before_ms: i64) -> PgResult<usize> {
+    let facts = EntityKind::ALL.into_iter().filter(|kind| kind.is_fact());
+    let facts: Vec<&str> = facts.map(EntityKind::code).collect();
+    db.query(LOCK_ALL, &[]).await?;
+    db.query(MARK, &[&before_ms, &facts]).await?;
+    let gone = db.first(FORGET, &[&before_ms, &facts]).await?;
+    let count: i64 = gone.map_or(Ok(0), |row| row.try_get(0))?;
+    Ok(count as usize)
 }
 
 const LAST_SAID: &str = "SELECT state, head, generation, told_count, told_checksum, own_count,

@@ -56,7 +56,9 @@ const MAKE_SCOPES: &str = "INSERT INTO scopes (name, head)
      SELECT wanted.name, 0 FROM unnest($1::text[]) AS wanted (name)
      WHERE NOT EXISTS (SELECT 1 FROM scopes WHERE scopes.name = wanted.name)
      ORDER BY wanted.name COLLATE \"C\" ON CONFLICT (name) DO NOTHING";
-pub const LOCK_SCOPES: &str = "SELECT id, head, generation, count, checksum, name FROM scopes
+pub const LOCK_SCOPES: &str =
+    "SELECT id, head, generation, count, checksum, compacted_through, name
+     FROM scopes
      WHERE name = ANY($1) ORDER BY name FOR UPDATE";
 
 impl Held {
@@ -98,7 +100,7 @@ impl Held {
             .await?;
         let mut scopes = BTreeMap::new();
         for row in found {
-            scopes.insert(named(&row, 5)?, known(&row)?);
+            scopes.insert(named(&row, 6)?, known(&row)?);
         }
         let mut all_new = true;
         for row in met {

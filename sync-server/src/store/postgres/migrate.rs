@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_begin.sql"),
     include_str!("migrations/002_durable.sql"),
     include_str!("migrations/003_covers_and_review.sql"),
+    include_str!("migrations/004_snapshots.sql"),
 ];
 
 /// Several processes may start at once: one migrates, the others wait. The number is ours alone.

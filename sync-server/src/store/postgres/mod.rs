@@ -42,7 +42,7 @@ use tokio_postgres::IsolationLevel;
 use super::{
     CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
     LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
-    Restoration, ServerRecord, StoreResult, StoredRow,
+    Restoration, ScopeState, ServerRecord, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -209,6 +209,21 @@ impl CentralStore for PostgresStore {
     async fn scopes(&self) -> StoreResult<Vec<Scope>> {
         let client = self.client().await?;
         Ok(counts::scopes(&Db::Alone(&client)).await?)
+    }
+
+    async fn scope_state(&self, scope: Scope) -> StoreResult<Option<ScopeState>> {
+        let client = self.client().await?;
+        Ok(counts::state(&Db::Alone(&client), &scope).await?)
+    }
+
+    async fn raise_generation(&self, scope: Scope, from: u64) -> StoreResult<u64> {
+        transaction!(self, |db, _this_try| counts::raise_generation(
+            db, &scope, from
+        ))
+    }
+
+    async fn compact(&self, before_ms: i64) -> StoreResult<usize> {
+        transaction!(self, |db, _this_try| counts::compact(db, before_ms))
     }
 
     async fn each_row(&self, scope: Scope, each: EachRow) -> StoreResult<Option<Manifest>> {

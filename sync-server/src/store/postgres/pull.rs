@@ -15,7 +15,8 @@ use crate::store::halves::entity_of;
 use crate::store::paging::{Change, Rest};
 use crate::store::place::{Known, number_of, place_of};
 
-const SCOPES: &str = "SELECT id, head, generation, count, checksum, name FROM scopes
+const SCOPES: &str = "SELECT id, head, generation, count, checksum, compacted_through, name
+     FROM scopes
      WHERE name = ANY($1)";
 /// The next changes of all scopes, in the order in which the scopes were asked for, with their
 /// sizes only: which of them an answer holds is decided before they are read.
@@ -61,7 +62,7 @@ pub async fn pages(
     for (scope, cursor) in granted {
         let known = all.get(scope).unwrap_or(&Known::NONE);
         let mut found = changes.remove(&known.number).unwrap_or_default();
-        let page = rest.page(scope, *cursor, known.manifest, |_, limit| {
+        let page = rest.page(scope, *cursor, known.state(), |_, limit| {
             found.truncate(limit);
             Ok(found)
         })?;
@@ -73,7 +74,7 @@ pub async fn pages(
 /// Those that ever had a row.
 pub async fn known_scopes(db: &Db<'_>, names: &[String]) -> PgResult<BTreeMap<Scope, Known>> {
     let found = db.query(SCOPES, &[&names]).await?;
-    let scopes = found.iter().map(|row| Ok((named(row, 5)?, known(row)?)));
+    let scopes = found.iter().map(|row| Ok((named(row, 6)?, known(row)?)));
     scopes.collect()
 }
 
@@ -86,12 +87,13 @@ async fn changes(
 ) -> PgResult<BTreeMap<i64, Vec<Change>>> {
     let (mut after, mut upto) = (Vec::new(), Vec::new());
     for (scope, cursor) in granted {
-        let Known { number, manifest } = all.get(scope).unwrap_or(&Known::NONE);
-        let head = manifest.head;
+        let known = all.get(scope).unwrap_or(&Known::NONE);
+        let head = known.manifest.head;
         let cursor = if head < *cursor { 0 } else { *cursor };
-        if cursor < head {
-            after.push(place_of(*number, cursor));
-            upto.push(place_of(*number, head));
+        let is_sent = cursor == 0 || known.compacted_through <= cursor;
+        if cursor < head && is_sent {
+            after.push(place_of(known.number, cursor));
+            upto.push(place_of(known.number, head));
         }
     }
     let mut by_scope: BTreeMap<i64, Vec<Change>> = BTreeMap::new();

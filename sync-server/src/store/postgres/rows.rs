@@ -125,8 +125,8 @@ const FORGET_REMOVALS: &str = "DELETE FROM removals
      USING unnest($1::text[], $2::uuid[], $3::bigint[]) AS gone (kind, entity, scope)
      WHERE removals.entity = gone.entity AND removals.kind = gone.kind
        AND removals.place >> 40 = gone.scope";
-const REMOVE: &str = "INSERT INTO removals (place, kind, entity)
-     SELECT * FROM unnest($1::bigint[], $2::text[], $3::uuid[])";
+const REMOVE: &str = "INSERT INTO removals (place, kind, entity, removed_ms)
+     SELECT gone.*, $4 FROM unnest($1::bigint[], $2::text[], $3::uuid[]) AS gone";
 const SET_MANIFESTS: &str = "UPDATE scopes SET head = given.head, count = given.count,
        checksum = given.checksum
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])
@@ -147,6 +147,8 @@ pub struct Writing {
     /// Kind, entity and scope.
     forgotten: (Vec<&'static str>, Vec<Uuid>, Vec<i64>),
     removed: (Vec<i64>, Vec<&'static str>, Vec<Uuid>),
+    /// From when on these removals age.
+    removed_ms: i64,
     scopes: ScopeColumns,
     persons: (Vec<Uuid>, Vec<i64>, Vec<i64>),
 }
@@ -174,8 +176,12 @@ impl Writing {
         persons: &BTreeMap<PersonId, PersonScopes>,
         places: &HashMap<EntityRef, i64>,
         held: &Held,
+        now_ms: i64,
     ) -> PgResult<Self> {
-        let mut it = Self::default();
+        let mut it = Self {
+            removed_ms: now_ms,
+            ..Self::default()
+        };
         for (scope, entity, position) in &placed.removes {
             it.forget(entity, held.number(scope));
             it.removed.0.push(place_of(held.number(scope), *position));
@@ -246,7 +252,15 @@ impl Writing {
                     ],
                 ),
                 ask(FORGET_REMOVALS, &[kinds, entities, scopes]),
-                ask(REMOVE, &[&self.removed.0, &self.removed.1, &self.removed.2]),
+                ask(
+                    REMOVE,
+                    &[
+                        &self.removed.0,
+                        &self.removed.1,
+                        &self.removed.2,
+                        &self.removed_ms,
+                    ],
+                ),
                 ask(
                     SET_MANIFESTS,
                     &[&heads.id, &heads.head, &heads.count, &heads.checksum],

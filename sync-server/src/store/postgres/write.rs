@@ -31,7 +31,14 @@ pub async fn write(
     decided: &Decided,
 ) -> PgResult<Vec<(OpId, Verdict)>> {
     let (placed, manifests) = placed(held, decided);
-    let writing = Writing::of(&placed, &manifests, &decided.scopes, places, held)?;
+    let writing = Writing::of(
+        &placed,
+        &manifests,
+        &decided.scopes,
+        places,
+        held,
+        at.received_ms,
+    )?;
     let (_, _, _, verdicts) = try_join4(
         writing.write(db),
         projections::write(db, &placed, &decided.assignments),
@@ -52,7 +59,14 @@ pub async fn write_effect(
     (outcome, time): (&Outcome, Effective),
 ) -> PgResult<Verdict> {
     let (placed, manifests) = placed(held, decided);
-    let writing = Writing::of(&placed, &manifests, &decided.scopes, places, held)?;
+    let writing = Writing::of(
+        &placed,
+        &manifests,
+        &decided.scopes,
+        places,
+        held,
+        time.at_ms,
+    )?;
     writing.write(db).await?;
     projections::write(db, &placed, &decided.assignments).await?;
     acceptances::keep(db, &decided.acceptances).await?;

@@ -1,12 +1,14 @@
 //! What scopes count: against their rows, and against what devices say of theirs.
 
 use rantang_core::ids::DeviceId;
+use rantang_core::registers::EntityKind;
 use rantang_core::scopes::Scope;
 use rantang_core::sync::agreement::{Disagreement, DisagreementState, Manifest, Tally};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{id, parsed};
 use super::{rows, scopes};
+use crate::store::place::{number_of, position_of};
 use crate::store::said::{Said, is_new};
 use crate::store::{EachRow, Miscount, Reported, StoreResult};
 
@@ -60,6 +62,36 @@ pub fn count_all(db: &Connection) -> StoreResult<()> {
         }
     }
     Ok(())
+}
+
+/// What was made of generation `from` is good no more.
+pub fn raise_generation(db: &Connection, scope: &Scope, from: u64) -> StoreResult<u64> {
+    db.prepare_cached(
+        "UPDATE scopes SET generation = generation + 1 WHERE name = ?1 AND generation = ?2",
+    )?
+    .execute((scope.to_string(), from as i64))?;
+    let known = scopes::find(db, scope)?;
+    Ok(known.map_or(Manifest::EMPTY.generation, |known| {
+        known.manifest.generation
+    }))
+}
+
+/// Forgets removals of before a moment, those of facts excepted.
+pub fn compact(db: &Connection, before_ms: i64) -> StoreResult<usize> {
+    let facts = EntityKind::ALL.into_iter().filter(|kind| kind.is_fact());
+    let facts: Vec<String> = facts.map(|kind| format!("'{}'", kind.code())).collect();
+    let old = format!("removed_ms < ?1 AND kind NOT IN ({})", facts.join(", "));
+    let furthest = format!("SELECT max(place) FROM removals WHERE {old} GROUP BY place >> 40");
+    let mut statement = db.prepare(&furthest)?;
+    let places = statement.query_map([before_ms], |row| row.get::<_, i64>(0))?;
+    for place in places {
+        let place = place?;
+        db.prepare_cached(
+            "UPDATE scopes SET compacted_through = max(compacted_through, ?2) WHERE id = ?1",
+        )?
+        .execute((number_of(place), position_of(place) as i64))?;
+    }
+    Ok(db.execute(&format!("DELETE FROM removals WHERE {old}"), [before_ms])?)
 }
 
 fn count(db: &Connection, scope: &Scope, number: i64) -> StoreResult<Tally> {

@@ -38,7 +38,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use super::{
     CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
     LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
-    Restoration, ServerRecord, StoreError, StoreResult, StoredRow,
+    Restoration, ScopeState, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -256,6 +256,20 @@ impl CentralStore for SqliteStore {
 
     async fn scopes(&self) -> StoreResult<Vec<Scope>> {
         self.read(scopes::all).await
+    }
+
+    async fn scope_state(&self, scope: Scope) -> StoreResult<Option<ScopeState>> {
+        self.read(move |db| Ok(scopes::find(db, &scope)?.map(|known| known.state())))
+            .await
+    }
+
+    async fn raise_generation(&self, scope: Scope, from: u64) -> StoreResult<u64> {
+        self.write(move |tx| counts::raise_generation(tx, &scope, from))
+            .await
+    }
+
+    async fn compact(&self, before_ms: i64) -> StoreResult<usize> {
+        self.write(move |tx| counts::compact(tx, before_ms)).await
     }
 
     async fn each_row(&self, scope: Scope, each: EachRow) -> StoreResult<Option<Manifest>> {

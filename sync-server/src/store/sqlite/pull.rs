@@ -31,9 +31,9 @@ pub fn pages(
             continue;
         }
         let found = scopes::find(db, scope)?;
-        let Known { number, manifest } = found.unwrap_or(Known::NONE);
-        let page = rest.page(scope, *cursor, manifest, |after, limit| {
-            changes(db, number, after, limit)
+        let known = found.unwrap_or(Known::NONE);
+        let page = rest.page(scope, *cursor, known.state(), |after, limit| {
+            changes(db, known.number, after, limit)
         })?;
         answer.pages.push(page);
     }

@@ -78,14 +78,24 @@ pub fn put(
     Ok(())
 }
 
-pub fn remove(db: &Connection, entity: &EntityRef, scope: i64, position: u64) -> StoreResult<()> {
+/// `now_ms`: from when on it ages.
+pub fn remove(
+    db: &Connection,
+    entity: &EntityRef,
+    scope: i64,
+    position: u64,
+    now_ms: i64,
+) -> StoreResult<()> {
     forget_removal(db, entity, scope)?;
-    db.prepare_cached("INSERT INTO removals (place, kind, entity) VALUES (?1, ?2, ?3)")?
-        .execute((
-            place_of(scope, position),
-            entity.kind.code(),
-            entity.id.as_bytes(),
-        ))?;
+    db.prepare_cached(
+        "INSERT INTO removals (place, kind, entity, removed_ms) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute((
+        place_of(scope, position),
+        entity.kind.code(),
+        entity.id.as_bytes(),
+        now_ms,
+    ))?;
     Ok(())
 }
 

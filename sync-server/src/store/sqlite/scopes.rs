@@ -13,19 +13,24 @@ use crate::store::{Person, StoreResult};
 
 pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<Known>> {
     let found = db
-        .prepare_cached("SELECT id, head, generation, count, checksum FROM scopes WHERE name = ?1")?
+        .prepare_cached(
+            "SELECT id, head, generation, count, checksum, compacted_through
+             FROM scopes WHERE name = ?1",
+        )?
         .query_row([scope.to_string()], |row| {
             let unsigned = |column| row.get::<_, i64>(column).map(|it| it as u64);
+            let manifest = Manifest {
+                head: unsigned(1)?,
+                generation: unsigned(2)?,
+                tally: Tally {
+                    count: unsigned(3)?,
+                    checksum: unsigned(4)?,
+                },
+            };
             Ok(Known {
                 number: row.get(0)?,
-                manifest: Manifest {
-                    head: unsigned(1)?,
-                    generation: unsigned(2)?,
-                    tally: Tally {
-                        count: unsigned(3)?,
-                        checksum: unsigned(4)?,
-                    },
-                },
+                manifest,
+                compacted_through: unsigned(5)?,
             })
         })
         .optional()?;
@@ -41,6 +46,7 @@ pub fn ensure(db: &Connection, scope: &Scope) -> StoreResult<Known> {
     Ok(Known {
         number: db.last_insert_rowid(),
         manifest: Manifest::EMPTY,
+        compacted_through: 0,
     })
 }
 

@@ -20,7 +20,7 @@ pub fn write(
     decided: &Decided,
     sequence: &[(u64, ChainHash)],
 ) -> StoreResult<Vec<(OpId, Verdict)>> {
-    let placed = write_rows(db, decided)?;
+    let placed = write_rows(db, decided, at.received_ms)?;
     let mut written: Vec<(i64, OpId, Verdict)> = Vec::with_capacity(decided.entries.len());
     let mut verdicts = Vec::with_capacity(decided.entries.len());
     for (entry, (seq, hash)) in decided.entries.iter().zip(sequence) {
@@ -51,10 +51,10 @@ pub fn write_effect(
     outcome: &Outcome,
     time: Effective,
 ) -> StoreResult<Verdict> {
-    Ok(write_rows(db, decided)?.verdict(outcome, time))
+    Ok(write_rows(db, decided, time.at_ms)?.verdict(outcome, time))
 }
 
-fn write_rows(db: &Connection, decided: &Decided) -> StoreResult<Placed> {
+fn write_rows(db: &Connection, decided: &Decided, now_ms: i64) -> StoreResult<Placed> {
     let known = scopes::ensure_all(db, &scopes_of(decided))?;
     let heads: BTreeMap<_, _> = known
         .iter()
@@ -63,7 +63,7 @@ fn write_rows(db: &Connection, decided: &Decided) -> StoreResult<Placed> {
     let number = |scope| known.get(scope).map_or(0, |known| known.number);
     let placed = place(decided, heads);
     for (scope, entity, position) in &placed.removes {
-        rows::remove(db, entity, number(scope), *position)?;
+        rows::remove(db, entity, number(scope), *position, now_ms)?;
     }
     for (row, position) in &placed.puts {
         let is_known = decided.replaced.contains_key(&row.entity);

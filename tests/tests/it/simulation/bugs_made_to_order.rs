@@ -32,7 +32,7 @@ fn a_phone_that_takes_over_the_checksum_of_the_server_is_found() {
 
 #[test]
 fn a_store_that_was_set_back_and_keeps_its_replica_id_is_found() {
-    found(15, Sabotage::ReplicaKept, "fails on a good network");
+    found(18, Sabotage::ReplicaKept, "fails on a good network");
 }
 
 #[test]

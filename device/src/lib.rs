@@ -20,6 +20,7 @@ pub mod review;
 pub mod roster;
 pub mod round;
 pub mod routes;
+pub mod scan;
 pub mod session;
 pub mod store;
 pub mod sync;

@@ -8,7 +8,7 @@ use super::signing::PublicKey;
 use crate::ids::ServerId;
 
 /// What stands before the encoded part, so that a phone knows what it scanned.
-const PREFIX: &str = "rantang:";
+pub const PREFIX: &str = "rantang:";
 /// Longer texts are not invitations.
 const TEXT_CHARS_MAX: usize = 2_000;
 const URL_CHARS_MAX: usize = 500;

@@ -9,8 +9,8 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    ahead, board, bundle, checks, people, recap, review, roster, round, routes, session, sync,
-    visits,
+    ahead, board, bundle, checks, people, recap, review, roster, round, routes, scan, session,
+    sync, visits,
 };
 
 /// `{"command", "args"}` and nothing else.
@@ -53,6 +53,7 @@ pub async fn run(
         SessionGet(_) => here(device, session::get).await,
         SessionPair(args) => json(session::pair(device, args).await?),
         SettingsSet(args) => here(device, |it| session::settings_set(it, args)).await,
+        CodeRead(args) => here(device, move |_| scan::handlers::read(&args)).await,
         SyncStatus(_) => here(device, sync::status).await,
         SyncNow(_) => json(sync::now(device).await?),
         SyncWaiting(_) => here(device, sync::waiting).await,

@@ -65,6 +65,9 @@ pub enum ErrorCode {
     SealingKeyMissing,
     /// A file cannot be read as what it should be.
     FileUnreadable,
+    PictureTooLarge,
+    /// Damaged, or nothing that is read as a picture here.
+    PictureUnreadable,
     DiskFull,
     StoreInUse,
     StoreNewer,

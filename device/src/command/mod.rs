@@ -14,7 +14,9 @@ pub use dispatch::{parse, run, windows_of_user};
 pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
-use crate::{board, bundle, checks, people, recap, review, roster, round, routes, session, visits};
+use crate::{
+    board, bundle, checks, people, recap, review, roster, round, routes, scan, session, visits,
+};
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
 #[derive(Debug, Deserialize, TS)]
@@ -32,6 +34,8 @@ pub enum Command {
     SessionPair(session::Pair),
     /// → `SessionView`
     SettingsSet(session::SettingsSet),
+    /// → `CodeSeen`; an invitation in a picture.
+    CodeRead(scan::CodeRead),
 
     // sync
     /// → `SyncView`

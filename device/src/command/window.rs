@@ -60,8 +60,8 @@ fn senders(command: &Command) -> &'static [Window] {
     const KURIR: &[Window] = &[Window::Kurir];
     const KOORDINATOR: &[Window] = &[Window::Koordinator];
     match command {
-        SessionGet(_) | SessionPair(_) | SettingsSet(_) | SyncStatus(_) | SyncNow(_)
-        | BundleExport(_) | BundleRead(_) | SyncWaiting(_) => ALL,
+        SessionGet(_) | SessionPair(_) | SettingsSet(_) | CodeRead(_) | SyncStatus(_)
+        | SyncNow(_) | BundleExport(_) | BundleRead(_) | SyncWaiting(_) => ALL,
         RoundToday(_) | RoundAhead(_) | RunStart(_) | RunReceive(_) | RunObstacle(_)
         | RunCloseDoors(_) | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_)
         | RoundRecap(_) => KURIR,

@@ -19,13 +19,16 @@ export const sizes = {
 export interface Look {
   size?: keyof typeof sizes;
   theme?: 'light' | 'dark';
+  /** A film of JPEG pictures that the page's camera sees; without one there is no camera. */
+  camera?: string;
 }
 
-/** One Chromium for one world; a page for each device, as if each were a machine of its own. */
+/** Chromium for one world; a page for each device, as if each were a machine of its own. */
 export class Screens {
   readonly #contexts: BrowserContext[] = [];
   readonly #faults: string[] = [];
-  #browser: Promise<Browser> | null = null;
+  /** By what their cameras see. */
+  readonly #browsers = new Map<string, Promise<Browser>>();
 
   /** A touch screen. */
   phone(address: string, look: Look = {}): Promise<Page> {
@@ -54,18 +57,12 @@ export class Screens {
 
   async end(): Promise<void> {
     await Promise.all(this.#contexts.map((context) => context.close()));
-    await (await this.#browser)?.close();
+    for (const browser of this.#browsers.values()) await (await browser).close();
   }
 
   async #open(address: string, look: Required<Pick<Look, 'size'>> & Look, touch: boolean) {
-    if (!program) throw new Error('Chromium is missing: run scripts/setup.sh test');
-    this.#browser ??= chromium.launch({
-      executablePath: program,
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
-    });
-    const context = await (
-      await this.#browser
-    ).newContext({
+    const browser = await this.#launched(look.camera);
+    const context = await browser.newContext({
       viewport: sizes[look.size],
       deviceScaleFactor: touch ? 2 : 1,
       hasTouch: touch,
@@ -73,7 +70,7 @@ export class Screens {
       colorScheme: look.theme ?? 'light',
       locale: 'id-ID',
       timezoneId: 'Asia/Jakarta',
-      permissions: ['clipboard-read', 'clipboard-write'],
+      permissions: ['clipboard-read', 'clipboard-write', 'camera'],
     });
     this.#contexts.push(context);
     const page = await context.newPage();
@@ -81,5 +78,21 @@ export class Screens {
     page.on('pageerror', (error) => this.#faults.push(String(error)));
     await page.goto(address);
     return page;
+  }
+
+  #launched(camera = ''): Promise<Browser> {
+    if (!program) throw new Error('Chromium is missing: run scripts/setup.sh test');
+    const film = `--use-file-for-fake-video-capture=${camera}`;
+    const launched =
+      this.#browsers.get(camera) ??
+      chromium.launch({
+        executablePath: program,
+        args: [
+          ...['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+          ...(camera ? ['--use-fake-device-for-media-stream', film] : []),
+        ],
+      });
+    this.#browsers.set(camera, launched);
+    return launched;
   }
 }

@@ -97,9 +97,10 @@ export class World {
     return device;
   }
 
-  async invite(who: Who, wire: Wire): Promise<string> {
+  async invite(who: Who, wire: Wire, more: string[] = []): Promise<string> {
     const made = await this.run<{ invitation: string }>('rantang-server', [
       ...['invite', '--json', '--data', this.office, '--user', names[who], '--url', wire.url],
+      ...more,
     ]);
     return made.invitation;
   }

@@ -28,7 +28,7 @@ export function base64Of(bytes: Uint8Array): string {
 }
 
 /** What a person chose, whole. */
-export function base64OfFile(file: File): Promise<string> {
+export function base64OfFile(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(base64Of(new Uint8Array(reader.result as ArrayBuffer)));

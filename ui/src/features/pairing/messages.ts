@@ -8,7 +8,15 @@ const id = {
   scan: 'Pindai kode',
   scanHint: 'Arahkan kamera ke kode QR undangan.',
   scanOther: 'Itu bukan kode undangan Rantang. Coba kode yang lain.',
-  noCamera: 'Kamera tidak bisa dipakai. Tempel undangannya saja.',
+  scanSeveral: 'Ada lebih dari satu undangan di sini. Arahkan ke satu kode saja.',
+  scanNothing:
+    'Tidak ada kode QR yang terbaca di foto ini. Potret lebih dekat, terang, seluruh kodenya.',
+  noCamera:
+    'Kamera tidak bisa dipakai di sini. Potret kode QR undangan dengan kamera HP, lalu pilih fotonya.',
+  photo: 'Pilih foto kode',
+  photoReading: 'Membaca foto…',
+  photoTooLarge: 'Foto ini terlalu besar. Potret lagi dengan ukuran biasa, lalu pilih foto itu.',
+  photoUnreadable: 'Foto ini tidak bisa dibuka. Pilih foto lain, atau tempel undangannya.',
   placeholder: 'rantang:…',
   connect: 'Sambungkan',
   connecting: 'Menyambungkan…',
@@ -24,7 +32,15 @@ const en: typeof id = {
   scan: 'Scan code',
   scanHint: 'Point the camera at the QR code of the invitation.',
   scanOther: 'That is no invitation of Rantang. Try another code.',
-  noCamera: 'The camera cannot be used. Paste the invitation instead.',
+  scanSeveral: 'There is more than one invitation here. Point at a single code.',
+  scanNothing:
+    'No QR code can be read on this photo. Take it closer, in good light, with the whole code.',
+  noCamera:
+    'The camera cannot be used here. Take a photo of the invitation’s QR code, then choose it.',
+  photo: 'Choose a photo of the code',
+  photoReading: 'Reading the photo…',
+  photoTooLarge: 'This photo is too large. Take it again in the usual size, then choose that one.',
+  photoUnreadable: 'This photo cannot be opened. Choose another one, or paste the invitation.',
   placeholder: 'rantang:…',
   connect: 'Connect',
   connecting: 'Connecting…',

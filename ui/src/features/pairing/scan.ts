@@ -1,4 +1,7 @@
-/** Not every web view has it, and TypeScript does not know it. */
+import type { CodeSeen } from '../../lib/api/generated/CodeSeen';
+import { base64OfFile } from '../../lib/files';
+
+/** Some web views read codes themselves, at once; TypeScript does not know it. */
 interface CodeReader {
   detect(source: CanvasImageSource): Promise<{ rawValue: string }[]>;
 }
@@ -7,22 +10,27 @@ type MakesReaders = new (options: { formats: string[] }) => CodeReader;
 
 /** Often enough that nobody waits, seldom enough for an old phone. */
 const EVERY_MS = 250;
+/** The longest side of a frame that is handed to the device. A camera of the usual size is not scaled. */
+const FRAME_SIDE = 1_600;
+/** The device refuses larger photos; these are not even read. */
+export const PHOTO_BYTES_MAX = 20 * 1024 * 1024;
 
 const readers = () => (globalThis as unknown as { BarcodeDetector?: MakesReaders }).BarcodeDetector;
 
-/** Whether this web view can look for codes at all; a camera may still be refused. */
-export const canScan = (): boolean =>
-  readers() !== undefined && navigator.mediaDevices?.getUserMedia !== undefined;
+/** Whether this web view knows cameras; its person may still refuse. */
+export const hasCamera = (): boolean => navigator.mediaDevices?.getUserMedia !== undefined;
 
-interface Seen {
-  /** A code was read. `true`: look for another one. */
-  found: (text: string) => boolean;
+interface Watch {
+  /** The device looks for an invitation in a picture. */
+  read: (bytes_base64: string) => Promise<CodeSeen>;
+  /** Something was seen. `true`: look for more. */
+  seen: (code: CodeSeen) => boolean;
+  /** The camera may not be used, or there is none. */
   refused: () => void;
 }
 
-/** Looks for QR codes in what the camera sees, until one was taken or the returned function is called. */
-export function watchCodes(video: HTMLVideoElement, seen: Seen): () => void {
-  const Reader = readers();
+/** Looks for invitations in what the camera sees, until one was taken or the returned function is called. */
+export function watchCodes(video: HTMLVideoElement, watch: Watch): () => void {
   let stream: MediaStream | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
@@ -34,31 +42,65 @@ export function watchCodes(video: HTMLVideoElement, seen: Seen): () => void {
     stream?.getTracks().forEach((track) => track.stop());
   }
 
-  async function look(reader: CodeReader) {
+  async function look(read: () => Promise<CodeSeen>) {
     // A picture that cannot be read is followed by the next one.
-    const codes = await reader.detect(video).catch(() => []);
+    const code = await read().catch((): CodeSeen => ({ kind: 'nothing' }));
     if (ended) return;
-    const [code] = codes;
-    if (code && !seen.found(code.rawValue.trim())) return end();
-    timer = setTimeout(() => void look(reader), EVERY_MS);
+    if (code.kind !== 'nothing' && !watch.seen(code)) return end();
+    timer = setTimeout(() => void look(read), EVERY_MS);
   }
 
   async function begin() {
-    if (!Reader) throw new Error('no reader of codes');
     stream = await navigator.mediaDevices.getUserMedia({
-      video: { facingMode: 'environment' },
+      video: { facingMode: 'environment', width: { ideal: 1_280 } },
       audio: false,
     });
     if (ended) return end();
     video.srcObject = stream;
     await video.play();
-    await look(new Reader({ formats: ['qr_code'] }));
+    const Reader = readers();
+    await look(Reader ? byItself(new Reader({ formats: ['qr_code'] }), video) : byDevice(video));
+  }
+
+  function byDevice(from: HTMLVideoElement) {
+    const canvas = document.createElement('canvas');
+    return async (): Promise<CodeSeen> => {
+      const frame = await frameOf(from, canvas);
+      return frame ? watch.read(frame) : { kind: 'nothing' };
+    };
   }
 
   begin().catch(() => {
     if (ended) return;
     end();
-    seen.refused();
+    watch.refused();
   });
   return end;
+}
+
+function byItself(reader: CodeReader, video: HTMLVideoElement) {
+  return async (): Promise<CodeSeen> => {
+    const [code] = await reader.detect(video);
+    if (!code) return { kind: 'nothing' };
+    const text = code.rawValue.trim();
+    return text.startsWith('rantang:')
+      ? { kind: 'invitation', invitation: text }
+      : { kind: 'other' };
+  };
+}
+
+/** What the camera sees now, as JPEG; `null` before its first picture. */
+async function frameOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): Promise<string | null> {
+  const longest = Math.max(video.videoWidth, video.videoHeight);
+  if (longest === 0) return null;
+  const scale = Math.min(1, FRAME_SIDE / longest);
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  // Scaled in a hurry, the fine squares of a code tear.
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, 'image/jpeg', 0.85));
+  return blob && base64OfFile(blob);
 }

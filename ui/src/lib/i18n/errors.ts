@@ -63,6 +63,10 @@ const english: Record<ErrorCode, string> = {
   changed_meanwhile:
     'Somebody changed this meanwhile. Nothing of yours was saved; look again, then decide.',
   file_unreadable: 'The file cannot be read. Nothing was changed.',
+  picture_too_large:
+    'This photo is too large. Nothing was changed. Take it again in the usual size, then choose that one.',
+  picture_unreadable:
+    'This photo is damaged or no JPEG, PNG or WebP. Nothing was changed. Take it again, or paste the invitation.',
   disk_full:
     'The phone is full and this record was not saved. Earlier ones are safe. Make room, then save again.',
   store_in_use: 'Another Rantang uses these data. Close it, then try again.',

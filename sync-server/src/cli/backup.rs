@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rantang_core::sync::code::Code;
-use rantang_core::time::{WIB_OFFSET_MS, clock_time, date_of};
+use rantang_core::time::WIB_OFFSET_MS;
 use serde_json::json;
 
 use super::Common;
-use super::report::{CliError, CliResult, Report};
+use super::report::{CliError, CliResult, Report, wib};
 use crate::backup::{self, BackupError, KeysBackup};
 use crate::clock::{Clock, SystemClock};
 use crate::codes::find;
@@ -271,10 +271,6 @@ pub async fn verify_code(args: VerifyCode) -> CliResult {
         wib(found.received_ms)
     );
     Ok(Report::new(text, json!(found)))
-}
-
-fn wib(at_ms: i64) -> String {
-    format!("{} {} WIB", date_of(at_ms), clock_time(at_ms))
 }
 
 fn moment(text: &str) -> Result<i64, CliError> {

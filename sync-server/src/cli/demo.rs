@@ -71,7 +71,14 @@ pub async fn run(args: Demo) -> CliResult {
         now_ms,
         season: args.season,
     };
-    office.record(sample::operations(&moment)).await?;
+    let first = sample::user_id(sample::COORDINATOR);
+    let is_new = office.store.standing(first).await?.is_none();
+    let mut operations = sample::operations(&moment);
+    if is_new {
+        operations.extend(sample::past(&moment));
+    }
+    // One transaction: a sample that was cut short is made whole the next time.
+    office.record(operations).await?;
     grant_visitors(&office, &area).await?;
     report(&office, &args.url, today).await
 }

@@ -9,11 +9,10 @@ use qrcode::render::unicode::Dense1x2;
 use qrcode::types::QrError;
 use qrcode::{EcLevel, QrCode};
 use rantang_core::sync::invitation::Invitation;
-use rantang_core::time::{WIB_OFFSET_MS, date_of};
 use serde_json::{Value, json};
 
 use super::Common;
-use super::report::{CliError, CliResult, Report};
+use super::report::{CliError, CliResult, Report, wib};
 use crate::intake::rights::Member;
 use crate::office::Office;
 
@@ -34,7 +33,7 @@ pub struct Invite {
     /// Whose device: the id, the full name, or how colleagues call them.
     #[arg(long)]
     user: String,
-    /// What the device is called, e.g. "HP Pak Dedi".
+    /// What the device is called here and on the coordinator's screens. Default: "HP Pak Dedi".
     #[arg(long)]
     name: Option<String>,
     /// Also write the QR code into this file, as SVG: to print, or to show on another screen.
@@ -158,14 +157,4 @@ pub fn find<'a>(members: &'a [Member], text: &str) -> Result<&'a Member, CliErro
             ))
         }
     }
-}
-
-fn wib(at_ms: i64) -> String {
-    let minutes = (at_ms + WIB_OFFSET_MS).rem_euclid(24 * 3_600_000) / 60_000;
-    format!(
-        "{} {:02}.{:02} WIB",
-        date_of(at_ms),
-        minutes / 60,
-        minutes % 60
-    )
 }

@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod copy;
 mod demo;
+mod device;
 mod init;
 mod invite;
 mod period;
@@ -55,6 +56,8 @@ enum Command {
     #[command(subcommand)]
     Period(period::Period),
     Invite(invite::Invite),
+    #[command(subcommand)]
+    Device(device::Device),
     Demo(demo::Demo),
     Check(check::Check),
     Copy(copy::Copy),
@@ -118,6 +121,7 @@ pub async fn main() -> ExitCode {
         }
         Command::Period(period::Period::Set(args)) => (args.common.json, period::set(args).await),
         Command::Invite(args) => (args.common.json, invite::run(args).await),
+        Command::Device(device::Device::List(args)) => (args.common.json, device::list(args).await),
         Command::Demo(args) => (args.common.json, demo::run(args).await),
         Command::Check(args) => (args.common.json, check::run(args).await),
         Command::Copy(args) => (args.json, copy::run(args).await),

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use rantang_core::time::{clock_time, date_of};
 use serde_json::{Value, json};
 
 use crate::office::OfficeError;
@@ -119,4 +120,9 @@ impl From<anyhow::Error> for CliError {
     fn from(error: anyhow::Error) -> Self {
         Self::failed("failed", format!("{error:#}"))
     }
+}
+
+/// "2026-11-24 09.05 WIB".
+pub fn wib(at_ms: i64) -> String {
+    format!("{} {} WIB", date_of(at_ms), clock_time(at_ms))
 }

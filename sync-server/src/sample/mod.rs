@@ -2,12 +2,13 @@
 //!
 //! Everything is written as operations of the server's own log, so that devices get it by pull.
 //! Ids follow from the tables' words: writing the sample again changes nothing, and a later day
-//! adds only that day's hand-over of boxes.
+//! adds only that day's hand-over of boxes. The two weeks behind the first day come with the sample, once.
 //!
 //! People, addresses and telephones are invented. So are the NIKs: their day of birth is 00,
 //! which nobody has.
 
 mod day;
+mod past;
 mod people;
 mod staff;
 mod table;
@@ -27,6 +28,9 @@ pub use table::{PersonRecord, StaffRecord, people as people_table, staff as staf
 
 /// Kampung Rawa, Johar Baru, Jakarta Pusat.
 pub const AREA: &str = "31.71.08.1002";
+
+/// The key of the one who coordinates.
+pub const COORDINATOR: &str = "ratna";
 
 /// When the sample is written: it stands around this day, and nothing in it is later than `now_ms`.
 #[derive(Clone, Debug)]
@@ -48,7 +52,12 @@ pub enum Season {
     Holidays,
 }
 
-/// Everything, in order.
+/// What the couriers brought in the two weeks behind the day, in order.
+pub fn past(moment: &Moment) -> Vec<OwnOperation> {
+    past::operations(moment)
+}
+
+/// Everything of the day, in order.
 pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
     let mut all = staff::operations(moment);
     all.extend(people::operations(moment));

@@ -32,7 +32,7 @@ pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
     all
 }
 
-fn scope(moment: &Moment, record: &PersonRecord) -> Scope {
+pub(super) fn scope(moment: &Moment, record: &PersonRecord) -> Scope {
     Scope::Delivery {
         kelurahan: moment.area.clone(),
         route: (!record.route.is_empty()).then(|| route_id(&record.route)),

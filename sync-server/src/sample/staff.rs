@@ -64,7 +64,7 @@ pub fn operations(moment: &Moment) -> Vec<OwnOperation> {
     all
 }
 
-fn terms(moment: &Moment) -> PeriodTerms {
+pub(super) fn terms(moment: &Moment) -> PeriodTerms {
     let (today, rests) = (moment.today, moment.season == Season::Holidays);
     let month_first = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(today);
     let year = today.year();

@@ -67,9 +67,20 @@ pub struct Enrolment {
     pub key: PublicKey,
     /// Its id, if it is new.
     pub device: DeviceId,
-    /// Empty: the invitation's name for it.
+    /// What the device calls itself: where the invitation has no name for it.
     pub name: String,
     pub now_ms: i64,
+}
+
+impl Enrolment {
+    /// The office's word for a phone says more than what the phone's maker called it.
+    pub fn name_in(&self, invited: String) -> String {
+        if invited.is_empty() {
+            self.name.clone()
+        } else {
+            invited
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,16 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use rantang_core::ids::DeviceId;
 use rantang_core::registers::EntityKind;
 use rantang_core::sync::invitation::Invitation;
+use rantang_core::sync::signing::PublicKey;
+use rantang_server::http::code_hash;
 use rantang_server::office::Office;
+use rantang_server::store::Enrolment;
 use serde_json::Value;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 fn command(data: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rantang-server"));
@@ -97,6 +102,51 @@ fn an_office_is_set_up_with_a_user_and_an_invitation() {
     let checked = run(&data, &["check", "--json"]);
     assert_exit(&checked, 0);
     assert_eq!(document(&checked)["ok"], true);
+}
+
+#[tokio::test]
+async fn a_paired_device_is_listed_by_the_name_of_its_invitation() {
+    let folder = TempDir::new().expect("a folder");
+    let data = folder.path().join("office");
+    assert_exit(&run(&data, &["init", "--area", "Kampung Rawa"]), 0);
+    let add = ["user", "add", "--name", "Dedi Contoh", "--role", "kurir"];
+    assert_exit(&run(&data, &add), 0);
+    let list = ["device", "list", "--json"];
+    assert_eq!(document(&run(&data, &list)), serde_json::json!([]));
+    let invite = [
+        ["invite", "--user", "dedi contoh", "--json"].as_slice(),
+        &["--name", "HP cadangan posko"],
+    ]
+    .concat();
+    let invited = document(&run(&data, &invite));
+    let code = invited["code"].as_str().expect("a code");
+    pair(&data, code).await;
+
+    let listed = document(&run(&data, &list));
+    assert_eq!(listed[0]["name"], "HP cadangan posko");
+    assert_eq!(listed[0]["user"], invited["user"]);
+    assert_eq!(listed[0]["call_name"], "Dedi Contoh");
+    assert_eq!(listed[0]["contact_ms"], Value::Null);
+    let text = run(&data, &["device", "list"]).stdout;
+    let text = String::from_utf8_lossy(&text).into_owned();
+    assert!(
+        text.contains("HP cadangan posko (Dedi Contoh): never here"),
+        "{text}"
+    );
+}
+
+/// As a phone that calls itself by the words of its maker.
+async fn pair(data: &Path, code: &str) {
+    let office = Office::open_now(data).await.expect("the office");
+    let enrolment = Enrolment {
+        code_hash: code_hash(code),
+        key: PublicKey([5; 32]),
+        device: DeviceId(Uuid::now_v7()),
+        name: "localhost".into(),
+        now_ms: 0,
+    };
+    let paired = office.store.enroll(enrolment).await.expect("answered");
+    assert!(paired.is_some(), "the code is good");
 }
 
 #[tokio::test]

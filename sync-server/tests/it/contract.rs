@@ -133,7 +133,7 @@ async fn a_code_is_redeemed_by_one_key_even_when_two_ask_at_once(store: &Store) 
             code_hash: [4; 32],
             key: PublicKey([key; 32]),
             device: DeviceId(Uuid::from_u128(key.into())),
-            name: String::new(),
+            name: "android".into(),
             now_ms: 999,
         };
         let store = store.clone();

@@ -145,7 +145,8 @@ again! {
         a_coordinator_reaches_into_no_other_kelurahan;
     sample:
         writing_the_sample_again_changes_nothing_and_a_new_day_brings_its_boxes,
-        the_sample_shows_what_a_morning_can_bring;
+        the_sample_shows_what_a_morning_can_bring,
+        two_weeks_lie_behind_the_sample_and_one_person_went_without_for_three_days;
     set_aside:
         a_kind_of_tomorrow_waits_and_a_broken_body_is_set_aside,
         what_the_store_cannot_write_is_held_and_its_neighbours_have_their_effect;

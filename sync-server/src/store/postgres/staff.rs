@@ -214,15 +214,11 @@ pub async fn enroll(db: &Db<'_>, enrolment: &Enrolment) -> PgResult<Option<Devic
     if expires_ms <= enrolment.now_ms {
         return Ok(None);
     }
-    let name = Some(enrolment.name.clone()).filter(|name| !name.is_empty());
     let record = DeviceRecord {
         device: enrolment.device,
         user: id(&found, 0)?,
         key: enrolment.key,
-        name: match name {
-            Some(name) => name,
-            None => found.try_get(1)?,
-        },
+        name: enrolment.name_in(found.try_get(1)?),
         revoked: false,
     };
     let key = record.key.0.as_slice();

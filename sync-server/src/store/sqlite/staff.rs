@@ -318,12 +318,11 @@ pub fn enroll(db: &Connection, enrolment: &Enrolment) -> StoreResult<Option<Devi
     if expires_ms <= enrolment.now_ms {
         return Ok(None);
     }
-    let name = Some(&enrolment.name).filter(|name| !name.is_empty());
     let record = DeviceRecord {
         device: enrolment.device,
         user,
         key: enrolment.key,
-        name: name.unwrap_or(&invited_name).clone(),
+        name: enrolment.name_in(invited_name),
         revoked: false,
     };
     db.execute(

@@ -5,6 +5,7 @@ mod crash;
 mod first_sync;
 mod postgres;
 mod roster;
+mod sample_day;
 mod seeds;
 mod simulation;
 mod tidy;

@@ -17,11 +17,10 @@ pub async fn call(
     match &*shell {
         Shell::Closed(failure) => Err(failure.clone()),
         Shell::Open(device) => {
-            let windows = if window.label() == KURIR {
-                vec![Window::Kurir]
-            } else {
-                shell.windows()
-            };
+            let mut windows = shell.windows();
+            if window.label() == KURIR {
+                windows.retain(|it| *it != Window::Koordinator);
+            }
             command::run(device, &windows, command::parse(command)?).await
         }
     }

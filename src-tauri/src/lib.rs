@@ -4,6 +4,7 @@ mod arguments;
 mod automation;
 mod commands;
 mod events;
+mod outside;
 mod shell;
 mod windows;
 

@@ -3,21 +3,20 @@
 use std::path::PathBuf;
 
 use rantang_device::command::Window;
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
-use tauri_plugin_opener::OpenerExt;
+use tauri::{App, WebviewUrl, WebviewWindowBuilder};
 
 use crate::arguments::WindowKind;
+use crate::outside;
 use crate::shell::Shell;
 
 pub const KURIR: &str = "kurir";
 const KOORDINATOR: &str = "koordinator";
 
-/// The window of the user's role; the desk's where somebody has both, and before the pairing.
+/// The window of the user's roles; the desk's where somebody also plans, and before the pairing.
 pub fn for_user(shell: &Shell) -> WindowKind {
     let windows = shell.windows();
-    let phone = cfg!(mobile)
-        || (windows.contains(&Window::Kurir) && !windows.contains(&Window::Koordinator));
-    if phone {
+    let phone = !windows.is_empty() && !windows.contains(&Window::Koordinator);
+    if cfg!(mobile) || phone {
         WindowKind::Kurir
     } else {
         WindowKind::Koordinator
@@ -33,14 +32,11 @@ pub fn open(app: &App, kind: WindowKind, view: PathBuf) -> tauri::Result<()> {
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::default())
         .data_directory(view)
         .on_navigation(move |url| {
-            if is_for_the_system(url) {
-                // A telephone is not a page: the system dials, the screen stays.
-                if let Err(error) = handle.opener().open_url(url.as_str(), None::<&str>) {
-                    tracing::warn!(%error, scheme = url.scheme(), "the system did not open an address");
-                }
-                return false;
+            let leaves = outside::is_for_the_system(url);
+            if leaves {
+                outside::hand_over(&handle, url);
             }
-            true
+            !leaves
         })
         // A recap that is saved as a file goes where downloads go.
         .on_download(|_, _| true);
@@ -50,8 +46,4 @@ pub fn open(app: &App, kind: WindowKind, view: PathBuf) -> tauri::Result<()> {
         .inner_size(width, height)
         .min_inner_size(360.0, 560.0);
     builder.build().map(drop)
-}
-
-fn is_for_the_system(url: &Url) -> bool {
-    matches!(url.scheme(), "tel" | "sms" | "whatsapp") || url.host_str() == Some("wa.me")
 }

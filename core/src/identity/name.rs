@@ -33,7 +33,13 @@ pub fn bare(name: &str) -> &str {
         .find([',', '(', '[', '/'])
         .filter(|at| 0 < *at)
         .unwrap_or(rest.len());
-    rest[..end].trim()
+    rest = rest[..end].trim();
+    while let Some((before, word)) = rest.rsplit_once(char::is_whitespace)
+        && is_degree(word)
+    {
+        rest = before.trim_end();
+    }
+    rest
 }
 
 /// Whether a title stands before the name, so that screens do not put another before it.
@@ -75,6 +81,15 @@ fn plain(word: &str) -> String {
         .filter(|c| c.is_alphabetic())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// A degree behind a name that no comma parts from it: "Sukardi S.Pd".
+fn is_degree(word: &str) -> bool {
+    const DEGREES: &[&str] = &[
+        "spd", "spdi", "sag", "se", "sh", "shi", "ssos", "sip", "skom", "skm", "skep", "amd",
+        "amk", "mm", "mpd", "msi", "mkes", "mh", "phd", "almh", "alm",
+    ];
+    DEGREES.contains(&plain(word).as_str())
 }
 
 fn is_title(word: &str) -> bool {
@@ -129,6 +144,11 @@ fn is_title(word: &str) -> bool {
         "raden",
         "sdr",
         "sdri",
+        "mak",
+        "emak",
+        "abah",
+        "encang",
+        "encing",
         "lansia",
     ];
     TITLES.contains(&plain(word).as_str())
@@ -146,6 +166,8 @@ mod tests {
             ("H.Mamat", "Mamat"),
             ("Ny. Hj. Tumirah (Alm)", "Tumirah"),
             ("Drs. H. Sukardi, S.Pd", "Sukardi"),
+            ("Sukardi S.Pd M.Si", "Sukardi"),
+            ("S.E.", "S.E."),
             ("Mbah", "Mbah"),
             ("Ibunda Sari", "Ibunda Sari"),
         ];

@@ -49,6 +49,15 @@ pub struct Preview {
     pub changes: Vec<Change>,
     /// Enrolled in the kelurahan of this file, and not in it.
     pub gone: Vec<Uuid>,
+    /// Rows that somebody said are other people than those they are like.
+    pub apart: Vec<(usize, Other)>,
+}
+
+/// Whom a row was taken for and is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    Row(usize),
+    Person(Uuid),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -188,6 +197,7 @@ pub fn preview(
         duplicates: settled.duplicates,
         changes: settled.changes,
         gone: settled.gone,
+        apart: settled.apart,
         sheet,
         header,
     })

@@ -5,14 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 use super::changes::{Change, Matcher, changes};
-use super::duplicates::{Duplicate, DuplicateCode, Face, Index};
+use super::duplicates::{Duplicate, DuplicateCode, sentence};
 use super::entry::Entry;
 use super::known::{KnownPerson, KnownStanding};
-use super::preview::{Row, Standing};
+use super::preview::{Other, Row, Standing};
 use super::problem::{Code, Problem};
 use super::words;
-use crate::identity::name_key::NameKey;
 use crate::identity::nik::Nik;
+use crate::similar::{Face, Index, Reason, Verdict, compare};
 
 pub(super) struct Settled {
     pub(super) rows: Vec<Row>,
@@ -22,6 +22,7 @@ pub(super) struct Settled {
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) changes: Vec<Change>,
     pub(super) gone: Vec<Uuid>,
+    pub(super) apart: Vec<(usize, Other)>,
 }
 
 /// `same` and `different`: what a person decided about a row and its twin.
@@ -35,9 +36,14 @@ pub(super) fn settle(
     let mut matched = matches(&rows, &mut matcher);
     let faces: Vec<Face> = rows.iter().map(|row| face_of_entry(&row.entry)).collect();
     let known_faces: Vec<Face> = known.iter().map(face_of_known).collect();
-    let groups = [twins_by_nik(&rows), twins_by_name(&rows, &faces, &matched)].concat();
+    let groups = [
+        twins_by_nik(&rows, &faces),
+        twins_by_name(&rows, &faces, &matched),
+    ]
+    .concat();
 
     let (mut duplicates, mut dropped): (Vec<Duplicate>, BTreeSet<usize>) = Default::default();
+    let mut apart: Vec<(usize, Other)> = Vec::new();
     for group in groups {
         let members: Vec<usize> = group
             .members
@@ -46,7 +52,14 @@ pub(super) fn settle(
             .filter(|at| !dropped.contains(at))
             .collect();
         let decided = |of: &dyn Fn(usize) -> bool| members.iter().any(|at| of(rows[*at].row));
-        if members.len() < 2 || (group.code == DuplicateCode::SimilarName && decided(different)) {
+        if members.len() < 2 {
+            continue;
+        }
+        if group.code == DuplicateCode::SimilarName && decided(different) {
+            for (place, at) in members.iter().enumerate() {
+                let others = members[place + 1..].iter();
+                apart.extend(others.map(|other| (rows[*at].row, Other::Row(rows[*other].row))));
+            }
             continue;
         }
         let first = members
@@ -81,13 +94,25 @@ pub(super) fn settle(
     for (at, row) in rows.iter_mut().enumerate() {
         let undecided =
             matched[at].is_none() && row.standing != Standing::Twin && !dropped.contains(&at);
+        if undecided && different(row.row) {
+            let alike = index.like(&faces[at], known.len(), Verdict::Probable);
+            apart.extend(
+                alike
+                    .into_iter()
+                    .map(|(person, _)| (row.row, Other::Person(known[person].id))),
+            );
+        }
         if !undecided || different(row.row) {
             continue;
         }
         let free = index
-            .like(&faces[at], known.len())
+            .like(&faces[at], known.len(), Verdict::Probable)
             .into_iter()
-            .find(|(person, _)| !matcher.is_taken(*person));
+            .find(|(person, _)| !matcher.is_taken(*person))
+            .map(|(person, similarity)| {
+                let reason = sentence(&known_faces[person], &faces[at], &similarity);
+                (person, reason)
+            });
         let Some((person, reason)) =
             free.or_else(|| renumbered(&faces[at], &known_faces, &matcher))
         else {
@@ -148,6 +173,7 @@ pub(super) fn settle(
         duplicates,
         changes: all_changes,
         gone,
+        apart,
     }
 }
 
@@ -174,7 +200,7 @@ struct Group {
     reason: String,
 }
 
-fn twins_by_nik(rows: &[Row]) -> Vec<Group> {
+fn twins_by_nik(rows: &[Row], faces: &[Face]) -> Vec<Group> {
     let mut by_nik: HashMap<&Nik, Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         if let Some(nik) = &row.entry.nik {
@@ -185,12 +211,9 @@ fn twins_by_nik(rows: &[Row]) -> Vec<Group> {
         .into_values()
         .filter(|members| 1 < members.len())
         .map(|members| {
-            let first = NameKey::of(&rows[members[0]].entry.name);
-            let alike = members.iter().all(|at| {
-                NameKey::of(&rows[*at].entry.name)
-                    .likeness(&first)
-                    .is_some()
-            });
+            let first = &faces[members[0]];
+            let named_alike = |at: &usize| !compare(&faces[*at], first).has(Reason::OtherName);
+            let alike = members.iter().all(named_alike);
             let reason = if alike {
                 "NIK sama."
             } else {
@@ -213,13 +236,12 @@ fn twins_by_name(rows: &[Row], faces: &[Face], matched: &[Option<usize>]) -> Vec
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for at in 0..rows.len() {
-        let twin = index.like(&faces[at], at).into_iter().find(|(before, _)| {
+        let twins = index.like(&faces[at], at, Verdict::Probable);
+        let twin = twins.into_iter().find(|(before, similarity)| {
             let both_known = matched[*before].is_some() && matched[at].is_some();
-            let same_nik =
-                rows[at].entry.nik.is_some() && rows[at].entry.nik == rows[*before].entry.nik;
-            !both_known && !same_nik
+            !both_known && !similarity.has(Reason::SameNik)
         });
-        let Some((before, reason)) = twin else {
+        let Some((before, similarity)) = twin else {
             continue;
         };
         if let Some(group) = group_of.get(&before).copied() {
@@ -230,7 +252,7 @@ fn twins_by_name(rows: &[Row], faces: &[Face], matched: &[Option<usize>]) -> Vec
             groups.push(Group {
                 members: vec![before, at],
                 code: DuplicateCode::SimilarName,
-                reason,
+                reason: sentence(&faces[before], &faces[at], &similarity),
             });
         }
     }
@@ -240,17 +262,13 @@ fn twins_by_name(rows: &[Row], faces: &[Face], matched: &[Option<usize>]) -> Vec
 /// All is one but the NIK: the number was corrected, or there are two people.
 fn renumbered(face: &Face, known: &[Face], matcher: &Matcher<'_>) -> Option<(usize, String)> {
     face.nik.as_ref()?;
-    let plain = Face {
-        nik: None,
-        ..face.clone()
-    };
     let at = known.iter().enumerate().position(|(at, person)| {
         !matcher.is_taken(at)
             && person.nik.is_some()
             && person.birth == face.birth
             && person.birth.is_some()
             && (person.rt, person.rw) == (face.rt, face.rw)
-            && person.key == plain.key
+            && person.name == face.name
     })?;
     Some((
         at,
@@ -293,24 +311,28 @@ fn no_longer(row: usize, standing: KnownStanding) -> Problem {
 
 fn face_of_entry(entry: &Entry) -> Face {
     Face {
-        key: NameKey::of(&entry.name),
         nik: entry.nik.clone(),
+        kk: entry.kk.clone(),
         birth: entry.birth,
         sex: entry.sex,
         rt: entry.rt,
         rw: entry.rw,
         kelurahan: entry.kelurahan.map(|kelurahan| kelurahan.code.to_owned()),
+        phones: entry.phone.iter().cloned().collect(),
+        ..Face::named(&entry.name, &entry.nickname).at(&entry.address, "")
     }
 }
 
 fn face_of_known(person: &KnownPerson) -> Face {
     Face {
-        key: NameKey::of(&person.name),
         nik: person.nik.clone(),
+        kk: person.kk.clone(),
         birth: person.birth,
         sex: person.sex,
         rt: person.rt,
         rw: person.rw,
         kelurahan: Some(person.kelurahan_code.clone()),
+        phones: person.phone.iter().cloned().collect(),
+        ..Face::named(&person.name, &person.nickname).at(&person.address, "")
     }
 }

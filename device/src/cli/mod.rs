@@ -13,6 +13,7 @@ mod output;
 mod pairing;
 mod people;
 mod runs;
+mod similar;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
         Verb::People { what } => match what {
             PeopleCommand::List(args) => people::list(&device, &args),
             PeopleCommand::Show { person } => people::show(&device, person),
+            PeopleCommand::Similar(args) => similar::similar(&device, &args),
         },
         Verb::Routes => lists::routes(&device),
         Verb::Run { what } => match what {

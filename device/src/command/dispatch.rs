@@ -10,7 +10,7 @@ use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
     ahead, board, bundle, checks, people, recap, review, roster, round, routes, scan, session,
-    sync, visits,
+    similar, sync, visits,
 };
 
 /// `{"command", "args"}` and nothing else.
@@ -79,6 +79,7 @@ pub async fn run(
 
         PeopleList(args) => here(device, |it| people::handlers::list(it, args)).await,
         PersonGet(args) => here(device, |it| people::handlers::get(it, args)).await,
+        PeopleSimilar(args) => here(device, move |it| similar::handlers::similar(it, &args)).await,
         PersonAdd(args) => here(device, |it| people::handlers::add(it, args)).await,
         PersonEdit(args) => here(device, |it| people::handlers::edit(it, args)).await,
         ContactSave(args) => here(device, |it| people::handlers::contact_save(it, args)).await,
@@ -97,6 +98,7 @@ pub async fn run(
 
         ReviewList(_) => here(device, review::handlers::list).await,
         ConflictResolve(args) => here(device, |it| review::handlers::resolve(it, args)).await,
+        PeopleJoin(args) => here(device, move |it| similar::handlers::join(it, &args)).await,
         DoorAttach(args) => here(device, |it| review::handlers::attach(it, args)).await,
         ReviewDecide(args) => here(device, |it| review::handlers::decide(it, args)).await,
         ReviewReopen(args) => here(device, |it| review::handlers::reopen(it, args)).await,

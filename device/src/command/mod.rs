@@ -15,7 +15,8 @@ pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
 use crate::{
-    board, bundle, checks, people, recap, review, roster, round, routes, scan, session, visits,
+    board, bundle, checks, people, recap, review, roster, round, routes, scan, session, similar,
+    visits,
 };
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
@@ -88,6 +89,8 @@ pub enum Command {
     PeopleList(people::PeopleList),
     /// → `PersonView`
     PersonGet(people::PersonGet),
+    /// → `SimilarView`; who is like somebody who is about to be registered.
+    PeopleSimilar(similar::PeopleSimilar),
     /// → `PersonView`
     PersonAdd(people::PersonAdd),
     /// → `PersonView`; one register at a time, with the value that was seen.
@@ -124,6 +127,8 @@ pub enum Command {
     ReviewList(session::Empty),
     /// → `ReviewView`; chooses between values of one register.
     ConflictResolve(review::ConflictResolve),
+    /// → `ReviewView`; two records are one person, or two after all.
+    PeopleJoin(similar::PeopleJoin),
     /// → `ReviewView`; says who stood behind a door that was off the list.
     DoorAttach(review::DoorAttach),
     /// → `ReviewView`; one decision for one item or many: looked at, accepted, the latest value.

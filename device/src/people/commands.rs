@@ -77,6 +77,8 @@ pub struct PersonAdd {
     pub diet: DietView,
     pub identity: IdentityValue,
     pub route_id: Option<Uuid>,
+    /// *Orang lain*: whoever was shown as alike and is somebody else. Not asked about again.
+    pub different_from: Vec<Uuid>,
 }
 
 /// Sets one register. `saw`: the heads that the screen showed.

@@ -1,5 +1,6 @@
 //! What coordinators write about people, as operations.
 
+use rantang_core::alerts::operations::Settle;
 use rantang_core::enrolment::operations::{Edit as EditEnrolment, EnrolmentSet as Set};
 use rantang_core::enrolment::{EnrolmentState, EnrolmentStatus, Membership, order_key_between};
 use rantang_core::holds::operations::{End, Place};
@@ -11,6 +12,7 @@ use rantang_core::people::operations::{
 };
 use rantang_core::people::{Identity, registers as r};
 use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::similar::pair_id;
 use rantang_core::text::{Line, Note};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -63,7 +65,15 @@ pub(super) fn add(db: &Connection, setting: &Setting, args: &PersonAdd) -> Draft
         contacts: Vec::new(),
         enrolment,
     };
-    Ok(vec![register.into()])
+    let mut drafts: Vec<Draft> = vec![register.into()];
+    drafts.extend(args.different_from.iter().map(|other| {
+        Draft::from(Settle {
+            item: pair_id(person, PersonId(*other)),
+            kelurahan: setting.area.clone(),
+            note: Note::default(),
+        })
+    }));
+    Ok(drafts)
 }
 
 fn at_the_end(

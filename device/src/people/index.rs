@@ -190,6 +190,8 @@ fn persons_of(db: &Connection, touched: &[Touched]) -> Result<Option<BTreeSet<Pe
             PeopleTable::Persons => {
                 "SELECT id AS person, false AS off_list FROM persons WHERE n = ?1"
             }
+            // Lists show nothing of it.
+            PeopleTable::Cases => continue,
             PeopleTable::Enrolments => {
                 "SELECT person, false AS off_list FROM enrolments WHERE rowid = ?1"
             }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::commands::*;
 use super::view::{ReviewItem, ReviewView};
-use super::{conflicts, decide, deliveries, off_list, set_aside, uncertain};
+use super::{conflicts, decide, deliveries, off_list, same_person, set_aside, uncertain};
 use crate::command::Failure;
 use crate::device::{Device, author};
 use crate::people::names::Names;
@@ -17,9 +17,9 @@ use crate::store::{Result, sql};
 type Answer<T> = std::result::Result<T, Failure>;
 
 pub fn list(device: &Device) -> Answer<ReviewView> {
+    let version = device.store.version();
     device.read(|db| {
-        let setting = Setting::read(db, device.today(db)?)?;
-        let items = items(db, &setting)?;
+        let items = items(device, db, version)?;
         Ok(ReviewView { items })
     })
 }
@@ -44,14 +44,14 @@ pub fn reopen(device: &Device, args: ReviewReopen) -> Answer<ReviewView> {
     list(device)
 }
 
-/// How many there are to check.
-pub fn count(device: &Device, db: &Connection) -> Answer<u32> {
-    let setting = Setting::read(db, device.today(db)?)?;
-    Ok(items(db, &setting)?.len() as u32)
+/// How many there are to check. `version`: of the store, taken before the transaction that `db` reads in.
+pub fn count(device: &Device, db: &Connection, version: u64) -> Answer<u32> {
+    Ok(items(device, db, version)?.len() as u32)
 }
 
 /// What nobody settled yet, newest first.
-fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
+fn items(device: &Device, db: &Connection, version: u64) -> Result<Vec<ReviewItem>> {
+    let setting = &Setting::read(db, device.today(db)?)?;
     let names = Names::read(db)?;
     let settled = settled(db)?;
     let mut items = conflicts::items(db, &names)?;
@@ -60,6 +60,8 @@ fn items(db: &Connection, setting: &Setting) -> Result<Vec<ReviewItem>> {
     items.extend(set_aside::items(db, &names)?);
     items.extend(uncertain::items(db, setting.today, &names)?);
     items.extend(deliveries::proposals(db, setting.today, &names)?);
+    let pairs = device.pairs.get(device, db, version, setting.today)?;
+    items.extend(same_person::items(db, setting, &names, &pairs, &settled)?);
     items.retain(|item| !settled.contains(&item.id));
     items.sort_by_key(|item| std::cmp::Reverse(item.at_ms));
     Ok(items)

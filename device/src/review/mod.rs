@@ -9,6 +9,7 @@ mod decide;
 mod deliveries;
 pub mod handlers;
 mod off_list;
+mod same_person;
 mod set_aside;
 pub(crate) mod told;
 mod uncertain;

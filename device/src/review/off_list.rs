@@ -1,16 +1,13 @@
 //! Doors off the list, and who may live behind them.
 
-use std::collections::BTreeMap;
-
 use rantang_core::alerts::{AlertRule, alert_id};
 use rantang_core::deliveries::OffListDoor as Described;
 use rantang_core::deliveries::operations::Attach;
 use rantang_core::deliveries::registers as r;
-use rantang_core::identity::name::bare;
-use rantang_core::identity::name_key::NameKey;
 use rantang_core::ids::{DeliveryId, PersonId};
 use rantang_core::places::{Rt, Rw};
 use rantang_core::registers::{EntityKind, EntityRef};
+use rantang_core::similar::{Face, Verdict};
 use rusqlite::Connection;
 
 use super::DoorAttach;
@@ -23,14 +20,11 @@ use crate::people::load::Who;
 use crate::people::names::Names;
 use crate::people::setting::Setting;
 use crate::people::view::PersonRow;
+use crate::similar::near;
 use crate::store::sql;
-use crate::store::{Result, rows, search};
+use crate::store::{Result, rows};
 
 const CANDIDATES_MAX: usize = 5;
-/// People that one word of a name may bring before they are weighed.
-const FOUND_MAX: i64 = 200;
-/// A name that is alike, or a word of it next door.
-const SCORE_MIN: f64 = 0.6;
 
 pub(super) fn items(
     db: &Connection,
@@ -74,48 +68,17 @@ pub(super) fn items(
     Ok(items)
 }
 
-/// The likeliest first.
+/// Who is like the one whom the courier described, the likeliest first.
 fn candidates(db: &Connection, setting: &Setting, door: &Described) -> Result<Vec<PersonRow>> {
-    let mut scores: BTreeMap<PersonId, f64> = BTreeMap::new();
-    let sql = "SELECT id, name, nickname, rw, rt FROM persons
-               WHERE alias_of IS NULL AND n IN
-                   (SELECT rowid FROM persons_words WHERE persons_words MATCH ?1 LIMIT ?2)";
-    let mut statement = db.prepare_cached(sql)?;
-    let key = NameKey::of(door.name.as_str());
-    let (rw, rt) = (Rw::parse(door.rw.as_str()), Rt::parse(door.rt.as_str()));
-    for word in bare(door.name.as_str()).split_whitespace() {
-        if word.chars().count() < 3 {
-            continue;
-        }
-        let Some(expression) = search::expression(db, word)? else {
-            continue;
-        };
-        let mut rows = statement.query((expression, FOUND_MAX))?;
-        while let Some(row) = rows.next()? {
-            let texts: [String; 2] = [row.get("name")?, row.get("nickname")?];
-            let alike = texts
-                .iter()
-                .filter_map(|text| NameKey::of(text).likeness(&key))
-                .map(|likeness| likeness.score())
-                .fold(0.35, f64::max);
-            let same_rw = rw.is_ok_and(|rw| row.get("rw").ok() == Some(Some(rw.number())));
-            let same_rt = rt.is_ok_and(|rt| row.get("rt").ok() == Some(Some(rt.number())));
-            let near = match (same_rw, same_rt) {
-                (true, true) => 0.3,
-                (true, false) => 0.25,
-                (false, _) => 0.0,
-            };
-            let score = scores.entry(sql::id(row, "id")?).or_default();
-            *score = score.max(alike + near);
-        }
-    }
-    let mut best: Vec<(PersonId, f64)> = scores
-        .into_iter()
-        .filter(|(_, score)| SCORE_MIN <= *score)
-        .collect();
-    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    best.truncate(CANDIDATES_MAX);
-    let ids: Vec<PersonId> = best.into_iter().map(|(person, _)| person).collect();
+    let face = Face {
+        kelurahan: Some(setting.area.to_string()),
+        rw: Rw::parse(door.rw.as_str()).ok(),
+        rt: Rt::parse(door.rt.as_str()).ok(),
+        ..Face::named(door.name.as_str(), "")
+    };
+    let mut found = near(db, &face, None, Verdict::Possible)?;
+    found.truncate(CANDIDATES_MAX);
+    let ids: Vec<PersonId> = found.iter().map(|it| it.person).collect();
     let people = PeopleIndex::read(db, setting.today, Who::These(&ids))?;
     list::rows(db, &people, ids.iter().filter_map(|id| people.entry(*id)))
 }

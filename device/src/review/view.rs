@@ -7,6 +7,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::people::view::PersonRow;
+use crate::similar::view::{Reason, SamePersonSide};
 
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -46,6 +47,12 @@ pub enum ReviewBody {
         date: NaiveDate,
         door: OffListDoor,
         candidates: Vec<PersonRow>,
+    },
+    /// Two records that are probably of one person, the older first.
+    SamePerson {
+        score: u8,
+        reasons: Vec<Reason>,
+        sides: Vec<SamePersonSide>,
     },
     /// A record that the server set aside: it counts when a coordinator accepts it.
     SetAside {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rantang_core::alerts::operations::Settle;
 use rantang_core::enrolment::operations::{Edit as EditEnrolment, EnrolmentSet};
 use rantang_core::enrolment::{
     EnrolmentState, EnrolmentStatus, Membership, registers as enrolment,
@@ -10,10 +11,11 @@ use rantang_core::enrolment::{
 use rantang_core::ids::{EnrolmentId, OpId, PeriodId, PersonId};
 use rantang_core::people::operations::{Edit, PersonSet, SetContact};
 use rantang_core::people::{Birth, BirthPrecision, Identity, Name, NikStatus, registers as r};
-use rantang_core::places::Address;
+use rantang_core::places::{Address, AreaCode};
 use rantang_core::registers::{EntityKind, EntityRef, RegisterName, Row};
 use rantang_core::roster::field::RosterField;
-use rantang_core::roster::preview::{Preview, Row as RosterRow, Standing};
+use rantang_core::roster::preview::{Other, Preview, Row as RosterRow, Standing};
+use rantang_core::similar::pair_id;
 use rantang_core::text::{Line, Note};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -30,6 +32,8 @@ pub struct Accepted<'a> {
     pub gone: &'a [Uuid],
     pub file_name: &'a str,
     pub period: Option<PeriodId>,
+    /// Where the import is made.
+    pub kelurahan: AreaCode,
     pub today: NaiveDate,
 }
 
@@ -52,11 +56,18 @@ pub fn drafts(
         .iter()
         .filter_map(|row| usize::try_from(*row).ok()?.checked_sub(1))
         .collect();
+    let mut people: BTreeMap<usize, PersonId> = BTreeMap::new();
     for row in &preview.rows {
+        let id = match row.standing {
+            Standing::New => mint(),
+            Standing::Enters(id) | Standing::Changed(id) | Standing::Unchanged(id) => id,
+            Standing::Broken | Standing::Twin => continue,
+        };
+        people.insert(row.row, PersonId(id));
         match row.standing {
             Standing::New => {
                 let entering = Entering {
-                    person: PersonId(mint()),
+                    person: PersonId(id),
                     period: accepted.period,
                     from: accepted.today,
                     order_key: order_key(row.row),
@@ -81,6 +92,7 @@ pub fn drafts(
             Standing::Broken | Standing::Twin => {}
         }
     }
+    drafts.extend(apart(preview, &people, &accepted.kelurahan));
     for person in preview
         .gone
         .iter()
@@ -92,6 +104,31 @@ pub fn drafts(
         }
     }
     Ok((drafts, done))
+}
+
+/// *Orang lain* was said of these: *Perlu dicek* does not ask again.
+fn apart(
+    preview: &Preview,
+    people: &BTreeMap<usize, PersonId>,
+    kelurahan: &AreaCode,
+) -> Vec<Draft> {
+    let of_row = |row: &usize| people.get(row).copied();
+    let pairs = preview.apart.iter().filter_map(|(row, other)| {
+        let other = match other {
+            Other::Row(other) => of_row(other)?,
+            Other::Person(person) => PersonId(*person),
+        };
+        Some(pair_id(of_row(row)?, other))
+    });
+    pairs
+        .map(|item| {
+            Draft::from(Settle {
+                item,
+                kelurahan: kelurahan.clone(),
+                note: Note::default(),
+            })
+        })
+        .collect()
 }
 
 /// What the row says otherwise, each register once, with what stands in it now as seen.

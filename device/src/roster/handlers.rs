@@ -150,6 +150,7 @@ fn write(
             gone,
             file_name,
             period,
+            kelurahan: author(db)?.area,
             today,
         };
         let (drafts, done) = drafts(db, &preview, &accepted, || {

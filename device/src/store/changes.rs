@@ -15,6 +15,8 @@ const KEPT_MAX: usize = 2_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeopleTable {
     Persons,
+    /// The half with the NIK.
+    Cases,
     Enrolments,
     Holds,
     Deliveries,
@@ -103,6 +105,7 @@ impl Changes {
 fn note(journal: &mut Journal, action: Action, table: &str, rowid: i64) {
     let table = match table {
         "persons" => PeopleTable::Persons,
+        "person_cases" => PeopleTable::Cases,
         "enrolments" => PeopleTable::Enrolments,
         "holds" => PeopleTable::Holds,
         "deliveries" => PeopleTable::Deliveries,

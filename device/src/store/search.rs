@@ -72,6 +72,12 @@ pub fn expression(db: &Connection, query: &str) -> Result<Option<String>> {
     Ok((!terms.is_empty()).then(|| terms.join(" AND ")))
 }
 
+/// The expression for people who have a word that sounds so, whole.
+pub fn sounding(sound: &str) -> String {
+    let sound: String = sound.chars().filter(|c| c.is_alphanumeric()).collect();
+    format!("\"{SOUND}{sound}\" OR \"{sound}\"")
+}
+
 fn matches_somebody(db: &Connection, expression: &str) -> Result<bool> {
     let sql = "SELECT 1 FROM persons_words WHERE persons_words MATCH ?1 LIMIT 1";
     Ok(db.prepare_cached(sql)?.exists([expression])?)

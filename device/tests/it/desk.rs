@@ -112,6 +112,7 @@ pub fn new_person(number: u128, name: &str) -> PersonAdd {
             kk: "9971080000000009".to_owned(),
         },
         route_id: None,
+        different_from: Vec::new(),
     }
 }
 

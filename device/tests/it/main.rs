@@ -14,6 +14,7 @@ mod review;
 mod roster;
 mod round;
 mod routes;
+mod similar;
 mod store;
 mod support;
 mod survival;

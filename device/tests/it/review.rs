@@ -7,18 +7,24 @@ use rantang_core::ids::{DeliveryId, RunId, UserId};
 use rantang_core::runs::Sitting;
 use rantang_core::text::Note;
 use rantang_device::command::ErrorCode;
-use rantang_device::people::view::{NameValue, TodayMark};
+use rantang_device::people::view::TodayMark;
 use rantang_device::people::{PersonEdit, PersonEditValue, PersonGet, handlers as people};
 use rantang_device::review::view::{ReviewBody, ReviewItem};
 use rantang_device::review::*;
 use rantang_device::{Device, Draft};
 use uuid::Uuid;
 
-use crate::desk::{INVENTED_NIK, desk, new_person, on, route};
+use crate::desk::{INVENTED_NIK, desk, new_person, on, rename, route};
 use crate::support::{World, area, line, note, person, register};
 
+/// Without the question whether namesakes are one person: tests of its own ask it.
 fn items(device: &Device) -> Vec<ReviewItem> {
-    handlers::list(device).unwrap().items
+    without_pairs(handlers::list(device).unwrap().items)
+}
+
+fn without_pairs(mut items: Vec<ReviewItem>) -> Vec<ReviewItem> {
+    items.retain(|item| !matches!(item.body, ReviewBody::SamePerson { .. }));
+    items
 }
 
 /// What is left.
@@ -28,19 +34,7 @@ fn settle(device: &Device, item_ids: &[Uuid]) -> Vec<ReviewItem> {
         decision: ReviewDecision::Settle,
         note: "sudah ditanyakan".to_owned(),
     };
-    handlers::decide(device, decide).unwrap().items
-}
-
-fn rename(name: &str, saw: &[Uuid]) -> PersonEdit {
-    PersonEdit {
-        person_id: person(1).0,
-        edit: PersonEditValue::Name(NameValue {
-            name: name.to_owned(),
-            honorific: String::new(),
-            nickname: String::new(),
-        }),
-        saw: saw.to_vec(),
-    }
+    without_pairs(handlers::decide(device, decide).unwrap().items)
 }
 
 fn record(number: u128, who: Option<u128>, courier: u128, outcome: Outcome) -> Record {
@@ -227,7 +221,7 @@ fn twenty_questions_of_a_kind_are_settled_at_once_and_come_back_on_urungkan() {
         item_ids: found.clone(),
     };
     let back = handlers::reopen(&device, reopen).unwrap();
-    assert_eq!(back.items.len(), 20);
+    assert_eq!(without_pairs(back.items).len(), 20);
     // Settled again after it was taken back.
     assert_eq!(settle(&device, &found[..5]).len(), 15);
 }
@@ -264,7 +258,8 @@ fn of_many_values_that_stand_against_each_other_the_latest_is_kept_at_once() {
         decision: ReviewDecision::KeepLatest,
         note: String::new(),
     };
-    assert!(handlers::decide(&device, keep).unwrap().items.is_empty());
+    let left = handlers::decide(&device, keep).unwrap().items;
+    assert!(without_pairs(left).is_empty());
     let who = PersonGet {
         person_id: person(2).0,
     };

@@ -7,7 +7,7 @@
 
 mod compose;
 mod dates;
-mod dice;
+pub(crate) mod dice;
 mod expected;
 mod layout;
 mod mistakes;
@@ -20,7 +20,7 @@ mod sheet;
 mod write;
 
 use compose::{Limits, compose};
-use dice::Dice;
+pub(crate) use dice::Dice;
 pub use expected::{Duplicate, Expected, ExpectedPerson, Problem};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

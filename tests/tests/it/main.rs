@@ -2,6 +2,7 @@
 
 mod carried;
 mod crash;
+mod duplicates;
 mod first_sync;
 mod postgres;
 mod roster;

@@ -146,6 +146,19 @@ describe('the coordinator’s desk', () => {
         identity: { nik_status: 'unknown', nik: '' },
       });
     });
+
+    it('shows who is here already before there are two of one', async () => {
+      const api = open('/desk/people/new');
+      const add = vi.spyOn(api, 'personAdd');
+      await user.type(await screen.findByLabelText(/Nama lengkap/), 'Painem');
+      await user.click(screen.getByRole('button', { name: 'Simpan penerima' }));
+      expect(await screen.findByText('Mungkin sudah terdaftar')).toBeTruthy();
+      expect(screen.getAllByText('nama sama').length).toBeGreaterThan(0);
+      expect(add).not.toHaveBeenCalled();
+      await user.click(screen.getByRole('button', { name: /Orang lain/ }));
+      await waitFor(() => expect(add).toHaveBeenCalledOnce());
+      expect(add.mock.calls[0]?.[0].different_from.length).toBeGreaterThan(0);
+    });
   });
 
   describe('a person', () => {

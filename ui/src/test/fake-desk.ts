@@ -117,6 +117,33 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       return { rows: found.slice(offset, offset + limit), matches: found.length, counts };
     },
     personGet: async ({ person_id }) => view(person_id),
+    peopleSimilar: async ({ name }) => ({
+      people: rows
+        .filter((row) => row.name.toLowerCase().endsWith(name.trim().toLowerCase()))
+        .slice(0, 5)
+        .map((row) => ({
+          person: {
+            row,
+            nickname: '',
+            birth: { date: null, precision: 'year', sex: null },
+            house_no: '',
+            phone: '',
+            nik_masked: '',
+            deceased: false,
+          },
+          score: 91,
+          verdict: 'probable',
+          reasons: ['same_name', 'same_rt', 'other_birth_year'],
+        })),
+    }),
+    peopleJoin: async ({ person_id, into }) =>
+      into === null
+        ? review
+        : settle(
+            (item) =>
+              item.body.kind === 'same_person' &&
+              item.body.sides.some((side) => side.person.row.id === person_id),
+          ),
     personAdd: async ({ person_id, name }) => {
       rows.push({ ...rows[0]!, id: person_id, name: `${name.honorific} ${name.name}`.trim() });
       order.push(person_id);

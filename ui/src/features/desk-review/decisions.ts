@@ -15,6 +15,7 @@ export function waitsForServer(item: ReviewItem): boolean {
 const OF_KIND: Record<Kind, ReviewDecision[]> = {
   conflict: ['keep_latest', 'keep_earliest'],
   off_list: ['settle'],
+  same_person: ['settle'],
   duplicate: ['settle'],
   set_aside: ['accept', 'settle'],
   late: ['settle'],

@@ -29,6 +29,11 @@ export function itemTitle(
         title: t.conflictOf(t.registers[body.register] ?? t.registerOther, who),
         sub: body.values.length > 2 ? t.conflictHintMany(body.values.length) : t.conflictHint,
       };
+    case 'same_person':
+      return {
+        title: t.samePersonOf(who),
+        sub: body.sides.map((side) => side.person.row.name).join(' / '),
+      };
     case 'duplicate':
       return {
         title: t.duplicateOf(who),

@@ -13,6 +13,7 @@ export type ItemOf<K extends Kind> = ReviewItem & {
 export const KINDS: Kind[] = [
   'conflict',
   'off_list',
+  'same_person',
   'duplicate',
   'set_aside',
   'late',

@@ -4,6 +4,7 @@ import type { PerKind, Words } from './words';
 const DECISIONS_EN: PerKind = {
   settle: {
     off_list: 'Not recipients',
+    same_person: 'Not the same person',
     duplicate: 'Seen',
     set_aside: 'Leave aside',
     late: 'Seen',
@@ -18,6 +19,7 @@ const DECISIONS_EN: PerKind = {
 const WRITES_EN: PerKind = {
   settle: {
     off_list: 'The deliveries are kept without the name of a recipient.',
+    same_person: 'Both stay two people and are not asked about again.',
     duplicate: 'The first delivery counts. The second one is kept and does not count.',
     set_aside: 'The records are kept and do not count.',
     late: 'All of them count on their dates.',
@@ -88,6 +90,25 @@ export const en: Words = {
   seen: 'Seen',
   seenNote: 'A note, if needed',
   openPerson: 'Open the person',
+  samePersonOf: (who) => `${who} may be recorded twice`,
+  samePersonQuestion: 'Is this one person?',
+  samePersonScore: (score) => `Likeness ${score} of 100`,
+  samePersonHint:
+    'If so, the deliveries and visits of both count for the one who was registered first. Nothing is deleted.',
+  samePerson: 'The same person',
+  notSamePerson: 'Not the same person',
+  joined: (who) => `Both are ${who} from now on`,
+  apart: 'Two people. Not asked about again.',
+  registeredFirst: 'registered first',
+  registeredLater: 'registered later',
+  sideBorn: 'Born',
+  sidePlace: 'Place',
+  sideLandmark: 'Landmark',
+  sidePhone: 'Telephone',
+  sideRoute: 'Route',
+  sideRecords: 'Records',
+  sideCounts: (deliveries, visits) => `${number(deliveries)} deliveries, ${number(visits)} visits`,
+  emptyValue2: 'not known yet',
   offListTitle: 'Door off the list',
   offListSub: (name, place, by) => `“${name}”${place ? `, ${place}` : ''}, from ${by}`,
   offListQuestion: 'Who stood behind this door?',
@@ -122,6 +143,7 @@ export const en: Words = {
   kinds: {
     conflict: 'Different writings',
     off_list: 'Off the list',
+    same_person: 'Maybe the same',
     duplicate: 'Delivered twice',
     set_aside: 'Set aside',
     late: 'Came late',
@@ -196,6 +218,7 @@ export const en: Words = {
   settleNote: {
     conflict: 'seen',
     off_list: 'not a recipient of the programme',
+    same_person: 'not the same person',
     duplicate: 'seen',
     set_aside: 'left aside',
     late: 'seen',

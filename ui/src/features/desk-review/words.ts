@@ -9,6 +9,7 @@ export type PerKind = Record<ReviewDecision, Partial<Record<Kind, string>>>;
 const DECISIONS: PerKind = {
   settle: {
     off_list: 'Bukan penerima',
+    same_person: 'Bukan orang yang sama',
     duplicate: 'Sudah dilihat',
     set_aside: 'Kesampingkan',
     late: 'Sudah dilihat',
@@ -24,6 +25,7 @@ const DECISIONS: PerKind = {
 const WRITES: PerKind = {
   settle: {
     off_list: 'Antarannya tetap tersimpan tanpa nama penerima.',
+    same_person: 'Keduanya tetap dua orang dan tidak ditanyakan lagi.',
     duplicate: 'Antaran pertama tetap dihitung. Yang kedua tetap tersimpan dan tidak dihitung.',
     set_aside: 'Catatannya tetap tersimpan dan tidak dihitung.',
     late: 'Semuanya tetap dihitung pada tanggalnya.',
@@ -96,6 +98,26 @@ const id = {
   seen: 'Sudah dilihat',
   seenNote: 'Catatan, bila perlu',
   openPerson: 'Buka orangnya',
+  samePersonOf: (who: string) => `${who} mungkin tercatat dua kali`,
+  samePersonQuestion: 'Apakah ini satu orang?',
+  samePersonScore: (score: number) => `Kemiripan ${score} dari 100`,
+  samePersonHint:
+    'Bila sama, catatan antaran dan kunjungan keduanya dihitung untuk yang terdaftar lebih dulu. Tidak ada yang dihapus.',
+  samePerson: 'Orang yang sama',
+  notSamePerson: 'Bukan orang yang sama',
+  joined: (who: string) => `Keduanya sekarang ${who}`,
+  apart: 'Dua orang. Tidak ditanyakan lagi.',
+  registeredFirst: 'terdaftar lebih dulu',
+  registeredLater: 'terdaftar kemudian',
+  sideBorn: 'Lahir',
+  sidePlace: 'Tempat',
+  sideLandmark: 'Patokan',
+  sidePhone: 'Telepon',
+  sideRoute: 'Rute',
+  sideRecords: 'Catatan',
+  sideCounts: (deliveries: number, visits: number) =>
+    `${number(deliveries)} antaran, ${number(visits)} kunjungan`,
+  emptyValue2: 'belum diketahui',
   offListTitle: 'Pintu di luar daftar',
   offListSub: (name: string, place: string, by: string) =>
     `“${name}”${place ? `, ${place}` : ''}, dari ${by}`,
@@ -131,6 +153,7 @@ const id = {
   kinds: {
     conflict: 'Beda tulisan',
     off_list: 'Di luar daftar',
+    same_person: 'Mungkin sama',
     duplicate: 'Dua kali antar',
     set_aside: 'Disisihkan',
     late: 'Datang terlambat',
@@ -206,6 +229,7 @@ const id = {
   settleNote: {
     conflict: 'sudah dilihat',
     off_list: 'bukan penerima program',
+    same_person: 'bukan orang yang sama',
     duplicate: 'sudah dilihat',
     set_aside: 'dikesampingkan',
     late: 'sudah dilihat',

@@ -8,14 +8,18 @@ import type { HoldEnd } from './generated/HoldEnd';
 import type { HoldPlace } from './generated/HoldPlace';
 import type { PeopleList } from './generated/PeopleList';
 import type { PeoplePageView } from './generated/PeoplePageView';
+import type { PeopleSimilar } from './generated/PeopleSimilar';
 import type { PersonAdd } from './generated/PersonAdd';
 import type { PersonEdit } from './generated/PersonEdit';
 import type { PersonGet } from './generated/PersonGet';
 import type { PersonView } from './generated/PersonView';
+import type { SimilarView } from './generated/SimilarView';
 
 export const peopleList = (args: PeopleList) =>
   call<PeoplePageView>({ command: 'people_list', args });
 export const personGet = (args: PersonGet) => call<PersonView>({ command: 'person_get', args });
+export const peopleSimilar = (args: PeopleSimilar) =>
+  call<SimilarView>({ command: 'people_similar', args });
 export const personAdd = (args: PersonAdd) => call<PersonView>({ command: 'person_add', args });
 export const personEdit = (args: PersonEdit) => call<PersonView>({ command: 'person_edit', args });
 export const contactSave = (args: ContactSave) =>

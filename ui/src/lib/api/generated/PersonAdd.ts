@@ -9,4 +9,8 @@ export type PersonAdd = {
 /**
  * Minted by the screen: the same id twice is one person.
  */
-person_id: string, name: NameValue, birth: BirthValue, address: AddressValue, access_note: string, phone: string, lives_alone: boolean, diet: DietView, identity: IdentityValue, route_id: string | null, };
+person_id: string, name: NameValue, birth: BirthValue, address: AddressValue, access_note: string, phone: string, lives_alone: boolean, diet: DietView, identity: IdentityValue, route_id: string | null, 
+/**
+ * *Orang lain*: whoever was shown as alike and is somebody else. Not asked about again.
+ */
+different_from: Array<string>, };

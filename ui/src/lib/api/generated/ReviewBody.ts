@@ -5,9 +5,11 @@ import type { OffListDoor } from "./OffListDoor";
 import type { Outcome } from "./Outcome";
 import type { PersonRow } from "./PersonRow";
 import type { RecordSaid } from "./RecordSaid";
+import type { SamePersonSide } from "./SamePersonSide";
 import type { SetAsideState } from "./SetAsideState";
+import type { SimilarReason } from "./SimilarReason";
 
-export type ReviewBody = { "kind": "conflict", entity_kind: string, entity_id: string, register: string, values: Array<ConflictValue>, } | { "kind": "duplicate", date: string, attempts: Array<DuplicateAttempt>, } | { "kind": "off_list", delivery_id: string, date: string, door: OffListDoor, candidates: Array<PersonRow>, } | { "kind": "set_aside", state: SetAsideState, 
+export type ReviewBody = { "kind": "conflict", entity_kind: string, entity_id: string, register: string, values: Array<ConflictValue>, } | { "kind": "duplicate", date: string, attempts: Array<DuplicateAttempt>, } | { "kind": "off_list", delivery_id: string, date: string, door: OffListDoor, candidates: Array<PersonRow>, } | { "kind": "same_person", score: number, reasons: Array<SimilarReason>, sides: Array<SamePersonSide>, } | { "kind": "set_aside", state: SetAsideState, 
 /**
  * The server's code: "out_of_scope", "awaiting_grant".
  */

@@ -1,0 +1,65 @@
+//! `people similar`.
+
+use serde_json::Value;
+
+use super::args::SimilarArgs;
+use super::output::{Answer, table};
+use crate::command::Failure;
+use crate::device::{Device, author};
+use crate::people::view::{AddressValue, BirthPrecision, BirthValue};
+use crate::similar::view::SimilarPerson;
+use crate::similar::{PeopleSimilar, handlers};
+use crate::store::sql;
+
+pub fn similar(device: &Device, args: &SimilarArgs) -> Result<Answer, Failure> {
+    let own = device.read::<_, Failure>(|db| Ok(author(db)?.area.to_string()))?;
+    let view = handlers::similar(
+        device,
+        &PeopleSimilar {
+            name: args.name.clone(),
+            nickname: args.nickname.clone(),
+            birth: BirthValue {
+                date: args.born.map(|born| born.date),
+                precision: args.born.map_or(BirthPrecision::Day, |born| born.precision),
+                sex: None,
+            },
+            address: AddressValue {
+                kelurahan_code: args.kelurahan.clone().unwrap_or(own),
+                rw: args.rw.clone(),
+                rt: args.rt.clone(),
+                gang: args.gang.clone(),
+                ..AddressValue::default()
+            },
+            phone: args.phone.clone(),
+            nik: String::new(),
+            kk: String::new(),
+        },
+    )?;
+    let mut rows = vec![
+        ["id", "nama", "RW", "RT", "skor", "penilaian", "alasan"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    rows.extend(view.people.iter().map(line));
+    let words = if view.people.is_empty() {
+        "Tidak ada yang mirip.".to_owned()
+    } else {
+        table(&rows)
+    };
+    let document = serde_json::to_value(&view.people).unwrap_or(Value::Null);
+    Ok(Answer::done(document, words))
+}
+
+fn line(it: &SimilarPerson) -> Vec<String> {
+    let row = &it.person.row;
+    let reasons: Vec<String> = it.reasons.iter().map(sql::code).collect();
+    vec![
+        row.id.to_string(),
+        row.name.clone(),
+        row.rw.clone(),
+        row.rt.clone(),
+        it.score.to_string(),
+        sql::code(&it.verdict),
+        reasons.join(", "),
+    ]
+}

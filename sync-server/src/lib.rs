@@ -13,6 +13,7 @@ pub mod copy;
 pub mod http;
 pub mod identity;
 pub mod intake;
+pub mod keys;
 pub mod office;
 pub mod sample;
 pub mod sealing;

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use crate::clock::{Clock, SystemClock};
 use crate::http::{App, CALLS_MAX, Keys, code_hash};
 use crate::identity;
+use crate::keys;
 use crate::sealing::Sealing;
 use crate::site::Site;
 use crate::snapshots::{Settings as SnapshotSettings, Snapshots};
@@ -48,6 +49,8 @@ pub enum OfficeError {
     Copied(PathBuf),
     #[error("another rantang-server serves {0}; end it first, or choose another directory")]
     InUse(PathBuf),
+    #[error(transparent)]
+    Keys(#[from] keys::KeysDiffer),
     #[error("{0}")]
     Address(#[from] rantang_core::sync::invitation::InvalidInvitation),
     #[error(transparent)]
@@ -116,21 +119,14 @@ impl Office {
 
     pub async fn open(site: impl Into<Site>, clock: Arc<dyn Clock>) -> Result<Self, OfficeError> {
         let site = site.into();
-        let data = &site.data;
-        if site.database.is_none() && !data.join(sqlite::FILE).exists() {
-            return Err(if data.join(sqlite::COPIED_FILE).exists() {
-                OfficeError::Copied(site.data)
-            } else {
-                OfficeError::Missing(site)
-            });
-        }
-        let store = site.store().await?;
+        let store = existing_store(&site).await?;
         let Some(server) = store.server().await? else {
             return Err(OfficeError::Missing(site));
         };
+        let (key, sealing) = keys::fitting(&*store, &site.data).await?;
         Ok(Self {
-            key: identity::load(data)?,
-            sealing: Sealing::load_or_create(data)?,
+            key,
+            sealing,
             store,
             clock,
             server,
@@ -258,6 +254,19 @@ impl Office {
             .await?;
         Ok((invitation, expires_ms))
     }
+}
+
+/// The store of an office that was set up; none is made.
+pub async fn existing_store(site: &Site) -> Result<Arc<dyn CentralStore>, OfficeError> {
+    let data = &site.data;
+    if site.database.is_none() && !data.join(sqlite::FILE).exists() {
+        return Err(if data.join(sqlite::COPIED_FILE).exists() {
+            OfficeError::Copied(data.clone())
+        } else {
+            OfficeError::Missing(site.clone())
+        });
+    }
+    Ok(site.store().await?)
 }
 
 /// One operation of the own log, done now.

@@ -65,6 +65,7 @@ pub fn status(device: &Device) -> std::result::Result<Answer, Failure> {
             "paired": pairing.is_some(),
             "server": pairing.as_ref().map(|pairing| pairing.url.clone()),
             "user": session.user.as_ref().map(|user| user.full_name.clone()),
+            "user_id": session.user.as_ref().map(|user| user.id),
             "kelurahan_code": session.user.as_ref().map(|user| user.kelurahan_code.clone()),
             "operations": tally.operations,
             "pending": tally.pending,

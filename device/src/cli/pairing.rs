@@ -81,6 +81,10 @@ fn explained(problem: SyncProblem) -> &'static str {
         SyncProblem::AppOutdated => "Server memakai versi lain. Perbarui aplikasi ini.",
         SyncProblem::ServerOutdated => "Server belum diperbarui. Hubungi pengelola.",
         SyncProblem::NotPaired => "Perangkat ini belum dipasangkan. Jalankan pair dulu.",
+        SyncProblem::UnknownDevice => {
+            "Server kantor dipulihkan dari cadangan lama dan belum mengenal perangkat ini. \
+             Minta undangan baru, lalu jalankan pair sekali lagi."
+        }
         SyncProblem::Refused => "Server menolak perangkat ini. Hubungi koordinator.",
         SyncProblem::ListsDiffer => {
             "Daftar di sini tidak sama dengan di kantor. Catatan Anda aman. Hubungi koordinator."

@@ -25,6 +25,8 @@ pub enum ErrorCode {
     InvitationUnreadable,
     /// The server says that the code is wrong, used or too old.
     InvitationInvalid,
+    /// It is for somebody else than whose device this is.
+    InvitationOfAnother,
     /// Somebody else answers at the server's address.
     WrongServer,
     NoSignal,

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::agreement;
 use super::exchange::keep_code;
+use crate::device::Device;
 use crate::log::outgoing::chain_anew;
 use crate::log::purge::{beginning, hash_at, purge};
 use crate::log::verdicts::{set_aside, settle, store_settled, take_back};
@@ -22,6 +23,17 @@ pub struct Clocks {
     pub wall_ms: i64,
     pub boot: BootId,
     pub boot_ms: i64,
+}
+
+impl Clocks {
+    pub fn of(device: &Device) -> Self {
+        let clock = &*device.platform.clock;
+        Self {
+            wall_ms: clock.wall_ms(),
+            boot: clock.boot(),
+            boot_ms: clock.boot_ms(),
+        }
+    }
 }
 
 pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {

@@ -2,10 +2,11 @@
 
 use ed25519_dalek::SigningKey;
 use rantang_core::sync::invitation::{InvalidInvitation, Invitation};
-use rantang_core::sync::protocol::{Enroll, Enrolled, RefusalCode, path};
+use rantang_core::sync::protocol::{Enroll, Enrolled, HelloAnswer, RefusalCode, path};
 use rantang_core::sync::signing::PublicKey;
 
-use super::remote::{CallError, call_unsigned};
+use super::hello::{Clocks, message};
+use super::remote::{CallError, Remote, call_unsigned};
 use crate::command::{ErrorCode, Failure};
 use crate::device::Device;
 use crate::store::facts::{self, Pairing};
@@ -13,12 +14,17 @@ use crate::store::{Error, Result};
 
 /// Pairs this device. The same invitation again, after an answer that was lost, gives the same device.
 ///
-/// A device that is paired stays with its user: what it recorded is theirs.
+/// A device that is paired stays with its user: what it recorded is theirs. It may be paired again only
+/// where its own server has forgotten it, and for the same user; what it recorded goes in then.
 pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), Failure> {
+    // No sync runs while a device gets its name.
+    let _alone = device.worker.lock().await;
     let invitation = Invitation::parse(invitation)?;
     let (paired, key) =
         device.read::<_, Error>(|db| Ok((facts::PAIRING.get(db)?, signing_key(db)?)))?;
-    if let Some(paired) = paired {
+    if let Some(paired) = &paired
+        && !is_forgotten(device, paired, &key, &invitation).await?
+    {
         let same = paired.server == invitation.server;
         tracing::info!(same_server = same, "an invitation on a paired device");
         return Err(Failure::new(
@@ -26,19 +32,12 @@ pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), 
             "Perangkat ini sudah dipasangkan. Untuk orang lain pakai folder data yang lain; catatan di sini tetap aman.",
         ));
     }
-    let enroll = Enroll {
-        code: invitation.code.clone(),
-        public_key: PublicKey(key.verifying_key().to_bytes()),
-        device_name: device_name(),
-    };
-    let transport = &*device.platform.transport;
-    let enrolled: Enrolled =
-        call_unsigned(transport, &invitation.url, path::ENROLL, &enroll).await?;
-    if enrolled.server != invitation.server || enrolled.server_key != invitation.server_key {
+    let enrolled = enroll(device, &invitation, &key).await?;
+    if paired.is_some_and(|paired| paired.user != enrolled.user) {
         return Err(Failure::new(
-            ErrorCode::WrongServer,
-            "Yang menjawab bukan server pada undangan ini. Tidak ada yang dikirim. \
-             Periksa jaringannya, atau minta undangan baru kepada koordinator.",
+            ErrorCode::InvitationOfAnother,
+            "Undangan ini untuk orang lain. Catatan di sini aman dan tetap milik Anda. \
+             Minta undangan atas nama Anda sendiri kepada koordinator.",
         ));
     }
     let sealing = enrolled.sealing.filter(|sealing| {
@@ -61,6 +60,59 @@ pub async fn pair(device: &Device, invitation: &str) -> std::result::Result<(), 
     }
     device.wake.notify_one();
     Ok(())
+}
+
+/// Whether the server that this device is paired with says that it does not know it.
+async fn is_forgotten(
+    device: &Device,
+    paired: &Pairing,
+    key: &SigningKey,
+    invitation: &Invitation,
+) -> std::result::Result<bool, Failure> {
+    if (paired.server, paired.server_key) != (invitation.server, invitation.server_key) {
+        return Ok(false);
+    }
+    let hello = device.read(|db| message(db, Clocks::of(device)))?;
+    let remote = Remote {
+        transport: &*device.platform.transport,
+        pairing: Pairing {
+            // The server may have moved since.
+            url: invitation.url.clone(),
+            ..paired.clone()
+        },
+        key: key.clone(),
+    };
+    match remote
+        .call::<_, HelloAnswer>(path::HELLO, &[], &hello)
+        .await
+    {
+        Ok(_) => Ok(false),
+        Err(CallError::Refused(RefusalCode::UnknownDevice)) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn enroll(
+    device: &Device,
+    invitation: &Invitation,
+    key: &SigningKey,
+) -> std::result::Result<Enrolled, Failure> {
+    let enroll = Enroll {
+        code: invitation.code.clone(),
+        public_key: PublicKey(key.verifying_key().to_bytes()),
+        device_name: device_name(),
+    };
+    let transport = &*device.platform.transport;
+    let enrolled: Enrolled =
+        call_unsigned(transport, &invitation.url, path::ENROLL, &enroll).await?;
+    if enrolled.server != invitation.server || enrolled.server_key != invitation.server_key {
+        return Err(Failure::new(
+            ErrorCode::WrongServer,
+            "Yang menjawab bukan server pada undangan ini. Tidak ada yang dikirim. \
+             Periksa jaringannya, atau minta undangan baru kepada koordinator.",
+        ));
+    }
+    Ok(enrolled)
 }
 
 pub(crate) fn signing_key(db: &rusqlite::Connection) -> Result<SigningKey> {

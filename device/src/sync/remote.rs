@@ -57,6 +57,7 @@ impl CallError {
             Self::Busy { .. } => SyncProblem::ServerBusy,
             Self::Refused(RefusalCode::ProtocolUnknown) => SyncProblem::AppOutdated,
             Self::Refused(RefusalCode::Internal) => SyncProblem::ServerBusy,
+            Self::Refused(RefusalCode::UnknownDevice) => SyncProblem::UnknownDevice,
             Self::Refused(_) => SyncProblem::Refused,
         }
     }

@@ -63,6 +63,8 @@ pub enum SyncProblem {
     AppOutdated,
     ServerOutdated,
     NotPaired,
+    /// The server knows nothing of this device: it was restored from a backup of before the pairing.
+    UnknownDevice,
     Refused,
     /// What this device holds is not what the office counted, also after it was fetched anew.
     ListsDiffer,

@@ -166,13 +166,13 @@ impl Worker {
         let remote = self.remote(device).await?;
         // Once more after a fork: the new replica introduces itself.
         for _ in 0..2 {
-            let sent = clocks(device);
+            let sent = Clocks::of(device);
             let message = blocking(device, move |device| {
                 device.read(|db| hello::message(db, sent))
             })
             .await?;
             let answer: HelloAnswer = remote.call(path::HELLO, &[], &message).await?;
-            let received = clocks(device);
+            let received = Clocks::of(device);
             let new_replica = ReplicaId(mint_uuid(&*device.platform.random));
             self.challenge = answer.challenge.to_vec();
             self.set_aside = answer.set_aside;
@@ -351,13 +351,4 @@ async fn note_tried(device: &Arc<Device>, failure: Failure) {
 /// The clock of the state machine: it never goes back while this program runs.
 fn now_ms(device: &Device) -> u64 {
     u64::try_from(device.platform.clock.boot_ms()).unwrap_or(0)
-}
-
-fn clocks(device: &Device) -> Clocks {
-    let clock = &*device.platform.clock;
-    Clocks {
-        wall_ms: clock.wall_ms(),
-        boot: clock.boot(),
-        boot_ms: clock.boot_ms(),
-    }
 }

@@ -10,6 +10,7 @@ mod demo;
 mod device;
 mod init;
 mod invite;
+mod keys;
 mod period;
 mod report;
 mod serve;
@@ -68,6 +69,7 @@ enum Command {
     RestoreReport(backup::RestoreReport),
     Durable(backup::Durable),
     VerifyCode(backup::VerifyCode),
+    NewSealingKey(keys::NewSealingKey),
 }
 
 /// What every command takes.
@@ -131,6 +133,7 @@ pub async fn main() -> ExitCode {
         Command::Restored(args) => (args.common.json, backup::restored(args).await),
         Command::RestoreReport(args) => (args.common.json, backup::report(args).await),
         Command::Durable(args) => (args.common.json, backup::durable(args).await),
+        Command::NewSealingKey(args) => (args.common.json, keys::renew_sealing(args).await),
         Command::VerifyCode(args) => (args.common.json, backup::verify_code(args).await),
     };
     finish(json, result)

@@ -96,6 +96,7 @@ impl From<OfficeError> for CliError {
                 "address_invalid",
                 "--url is not an address that a device can use; give one like http://192.168.1.10:4710",
             ),
+            OfficeError::Keys(_) => Self::refused("other_keys", message),
             OfficeError::Store(error) => error.into(),
             OfficeError::Failed(_) => Self::failed("failed", message),
         }

@@ -50,6 +50,10 @@ pub struct Add {
     /// An RW whose people a PSM sees; may be given several times.
     #[arg(long = "rw", value_parser = rw_of)]
     rws: Vec<Rw>,
+    /// Of somebody whom a restored server has forgotten: the id that their device shows, so that what
+    /// they recorded is theirs again.
+    #[arg(long, value_name = "UUID")]
+    id: Option<Uuid>,
     /// A training that the user has, e.g. skilas; may be given several times.
     #[arg(long = "training", value_name = "CODE")]
     trainings: Vec<String>,
@@ -91,7 +95,15 @@ pub async fn add(args: Add) -> CliResult {
         trainings: args.trainings.clone(),
     };
     let call_name = profile.call_name.clone();
-    let user = UserId(Uuid::now_v7());
+    let user = UserId(args.id.unwrap_or_else(Uuid::now_v7));
+    if office.store.standing(user).await?.is_some() {
+        return Err(CliError::refused(
+            "user_known",
+            format!(
+                "{user} is a user already: pair their device with rantang-server invite --user {user}"
+            ),
+        ));
+    }
     office
         .define_user(user, area.clone(), profile, args.roles.clone())
         .await?;

@@ -22,8 +22,8 @@ use crate::intake::{Fault, Intake, Taken};
 
 pub use types::{
     DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry, LogHead,
-    LogPlace, LogPromise, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
-    Restoration, ScopeState, ServerRecord, StoreError, StoreResult, StoredRow,
+    LogPlace, LogPromise, Miscount, NewInvitation, NewServer, OwnOperation, Person, PublicKeys,
+    Reported, Restoration, ScopeState, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 
 /// One server's data.
@@ -53,6 +53,10 @@ pub trait CentralStore: Send + Sync + 'static {
     async fn establish(&self, server: NewServer) -> StoreResult<()>;
     /// `None` before [`CentralStore::establish`].
     async fn server(&self) -> StoreResult<Option<ServerRecord>>;
+    /// Notes these keys as those of the server, where none are noted. Those that are.
+    async fn note_keys(&self, keys: PublicKeys) -> StoreResult<PublicKeys>;
+    /// From now on devices seal to another key.
+    async fn note_sealing_key(&self, sealing: String) -> StoreResult<()>;
 
     async fn members(&self) -> StoreResult<Vec<Member>>;
     async fn standing(&self, user: UserId) -> StoreResult<Option<Standing>>;

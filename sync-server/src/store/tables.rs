@@ -96,6 +96,8 @@ pub const TABLES: &[Table] = &[
             ("backed_up_ms", Int),
             ("restored_ms", Int),
             ("restored_from_ms", Int),
+            ("identity", Text),
+            ("sealing", Text),
         ],
     ),
     table("users", &[("user", Id), ("area", Text), ("profile", Bytes)]),

@@ -114,6 +114,15 @@ pub struct Greeting {
     pub settled: Vec<(u64, Verdict)>,
 }
 
+/// The public halves of the keys of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKeys {
+    /// By which devices know it, in hex.
+    pub identity: String,
+    /// Whom they seal to, as `age` writes it.
+    pub sealing: String,
+}
+
 /// How a scope stands at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScopeState {

@@ -1,19 +1,19 @@
 //! What people and programs do while they are being killed.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::ops::Range;
 use std::thread;
 use std::time::Duration;
 
 use rand::{Rng, RngExt};
 
 use super::world::World;
-use crate::processes::{Ended, answer, run_for};
+use crate::processes::answer;
 
 /// People in one list.
-const LIST_PEOPLE: usize = 40;
+pub const LIST_PEOPLE: usize = 40;
 /// Phones that are paired on the way.
-const NEWCOMERS_MAX: usize = 4;
+const NEWCOMERS_MAX: usize = 5;
 /// Words that no name of the sample day has.
 const SYLLABLES: [&str; 12] = [
     "wara", "jati", "lung", "sari", "puspa", "dewa", "kirana", "wulan", "tirta", "mega", "surya",
@@ -31,19 +31,25 @@ pub enum Act {
     Pair,
     Upgrade,
     SetUp,
+    Backup,
+    Restore,
+    ServerUpgrade,
 }
 
 /// How often each happens.
-const WEIGHTS: [(Act, u32); 9] = [
-    (Act::Record, 40),
-    (Act::Sync, 18),
+const WEIGHTS: [(Act, u32); 12] = [
+    (Act::Record, 34),
+    (Act::Sync, 16),
     (Act::DeskSync, 10),
     (Act::Import, 8),
     (Act::Carry, 8),
-    (Act::ServerDies, 12),
-    (Act::Pair, 4),
+    (Act::ServerDies, 10),
+    (Act::Pair, 9),
     (Act::Upgrade, 6),
     (Act::SetUp, 4),
+    (Act::Backup, 9),
+    (Act::Restore, 6),
+    (Act::ServerUpgrade, 6),
 ];
 
 impl Act {
@@ -69,6 +75,9 @@ impl Act {
             Self::Pair => "pair",
             Self::Upgrade => "migration of a store",
             Self::SetUp => "init",
+            Self::Backup => "backup",
+            Self::Restore => "restore",
+            Self::ServerUpgrade => "migration of a server",
         }
     }
 }
@@ -93,6 +102,9 @@ impl World {
             Act::Pair => self.newcomer(),
             Act::Upgrade => self.upgrade(),
             Act::SetUp => self.set_up(),
+            Act::Backup => self.back_up(),
+            Act::Restore => self.restore(),
+            Act::ServerUpgrade => self.upgrade_server(),
         }
     }
 
@@ -117,11 +129,7 @@ impl World {
     fn import(&mut self) {
         self.lists += 1;
         let names = names(self.lists);
-        let mut table = "No,Nama,Alamat,RT,RW\n".to_owned();
-        for (at, name) in names.iter().enumerate() {
-            let rt = at % 9 + 1;
-            writeln!(table, "{},{name},Gang Contoh {at},{rt},4", at + 1).expect("memory");
-        }
+        let table = table(self.lists..self.lists + 1);
         let file = self
             .folder
             .path()
@@ -175,7 +183,8 @@ impl World {
         syncing.wait().expect("it ends");
     }
 
-    /// A phone is paired and fetches its first lists.
+    /// A phone is paired and fetches its first lists, or a second desk, whose lists are so large that it
+    /// fetches a snapshot, which the server makes at that moment.
     fn newcomer(&mut self) {
         if NEWCOMERS_MAX <= self.newcomers.len() {
             return self.record();
@@ -185,7 +194,12 @@ impl World {
             .path()
             .join(format!("newcomer-{}", self.newcomers.len()));
         let url = format!("http://{}", self.proxy.address);
-        let invite = ["invite", "--user", "Pak Dedi", "--url", &url];
+        let user = if self.newcomers.len().is_multiple_of(2) {
+            "Bu Ratna"
+        } else {
+            "Pak Dedi"
+        };
+        let invite = ["invite", "--user", user, "--url", &url];
         let invited = answer(self.programs.server(&self.office, &invite));
         let invitation = invited["invitation"].as_str().expect("a line").to_owned();
         self.pair(&data, &invitation);
@@ -193,51 +207,18 @@ impl World {
     }
 }
 
-/// A store of the first version, as a phone has it that was not updated for long.
-const VERSION_1: &str = include_str!("../../../device/tests/fixtures/version_1.sql");
-
-impl World {
-    /// A new app opens an old store, and is killed over its migrations until one of them gets through.
-    fn upgrade(&mut self) {
-        self.files += 1;
-        let data = self.folder.path().join(format!("old-{}", self.files));
-        old_store(&data);
-        loop {
-            let status = self.programs.device(&data, &["status"]);
-            if let Some(status) = self.attempt(Act::Upgrade, &data, status) {
-                assert_eq!(status["operations"], 1, "{status}");
-                return;
-            }
+/// Lists as an office sends them. No two people of one RT have names that look alike.
+pub fn table(lists: Range<usize>) -> String {
+    let mut table = "No,Nama,Alamat,RT,RW\n".to_owned();
+    let mut number = 0;
+    for list in lists {
+        for (at, name) in names(list).iter().enumerate() {
+            number += 1;
+            let (rt, rw) = (at % 9 + 1, list * 5 + at / 9);
+            writeln!(table, "{number},{name},Gang Contoh {at},{rt},{rw}").expect("memory");
         }
     }
-
-    /// A server is set up, and killed over it until it stands.
-    fn set_up(&mut self) {
-        self.files += 1;
-        let data = self.folder.path().join(format!("server-{}", self.files));
-        let init = ["init", "--area", "31.71.08.1002"];
-        loop {
-            let command = self.programs.server(&data, &init);
-            self.attempt(Act::SetUp, &data, command);
-            let check = self.programs.server(&data, &["check"]);
-            let check = run_for(check, Duration::from_secs(60));
-            if let Ended::ByItself(Some(checked)) = check {
-                assert_eq!(checked["ok"], true, "{checked}");
-                return;
-            }
-        }
-    }
-}
-
-fn old_store(data: &Path) {
-    const KEY: [u8; 32] = [7; 32];
-    std::fs::create_dir_all(data).expect("room");
-    std::fs::write(data.join("key"), KEY).expect("room");
-    let db = rusqlite::Connection::open(data.join("rantang.db")).expect("a new file");
-    let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-    db.pragma_update(None, "key", format!("x'{hex}'"))
-        .and_then(|()| db.execute_batch(VERSION_1))
-        .expect("it was read when it was made");
+    table
 }
 
 /// As many names as a list has people, none of which any other list has.

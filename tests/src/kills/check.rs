@@ -25,6 +25,7 @@ pub fn check(world: &mut World) {
     }
     doors(world);
     lists(world);
+    backups(world);
     world.end();
     let checked = answer(world.programs.server(&world.office, &["check"]));
     assert_eq!(checked["ok"], true, "{checked}");
@@ -45,6 +46,28 @@ fn doors(world: &World) {
             without.is_empty(),
             "doors without outcome at {place}: {without:?}"
         );
+    }
+}
+
+/// What has the name of a backup is one, whether or not its command lived to say so.
+fn backups(world: &World) {
+    for entry in std::fs::read_dir(&world.backups).expect("a folder") {
+        let backup = entry.expect("an entry").path();
+        if backup.extension().is_some_and(|end| end == "partial") {
+            continue;
+        }
+        let name = backup
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let data = world.folder.path().join(format!("of-{name}"));
+        let restored = answer(world.restoring(&backup, &data));
+        let checked = answer(world.programs.server(&data, &["check"]));
+        assert_eq!(checked["ok"], true, "{name}: {checked}");
+        if let Some(told) = world.told.backups.get(&backup) {
+            assert_eq!(restored["operations"], *told, "{name}: {restored}");
+        }
     }
 }
 

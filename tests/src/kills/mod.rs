@@ -6,6 +6,7 @@
 
 mod acts;
 mod check;
+mod stores;
 mod world;
 
 use std::collections::BTreeMap;

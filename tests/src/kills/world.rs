@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::Counts;
-use super::acts::Act;
+use super::acts::{Act, LIST_PEOPLE, table};
 use crate::processes::{Ended, Programs, Serving, Trouble, answer, run_for};
 use crate::proxy::Proxy;
 
@@ -22,6 +22,8 @@ const POWER_PERCENT: u32 = 50;
 /// Of a hundred commands so many run on a disk that fails, and how many of a million calls fail then.
 const TROUBLED_PERCENT: u32 = 12;
 const FAILING_CALLS: u32 = 60_000;
+/// With what is kept of each of them more rows than a scope is sent by pages.
+const FIRST_LISTS: std::ops::Range<usize> = 100..108;
 /// No command takes so long.
 const LONGEST: Duration = Duration::from_secs(60);
 const FIRST_GUESS: Duration = Duration::from_millis(300);
@@ -36,6 +38,8 @@ pub struct Told {
     pub imported: Vec<Vec<String>>,
     /// Lists whose import was killed or failed: all of it is there, or nothing.
     pub perhaps: Vec<Vec<String>>,
+    /// Backups that were made, and how many operations are in each.
+    pub backups: BTreeMap<PathBuf, u64>,
 }
 
 pub struct World {
@@ -44,6 +48,8 @@ pub struct World {
     pub office: PathBuf,
     pub phone: PathBuf,
     pub desk: PathBuf,
+    pub backups: PathBuf,
+    pub keys: PathBuf,
     pub proxy: Proxy,
     pub dice: StdRng,
     pub told: Told,
@@ -72,11 +78,14 @@ impl World {
         let url = format!("http://{}", proxy.address);
         let demo = answer(programs.server(&office, &["demo", "--url", &url]));
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let (backups, keys) = (at("backups"), at("keys"));
         let mut world = Self {
             date: text(&demo["date"]),
             folder,
             programs,
             office,
+            backups,
+            keys,
             phone: phone.clone(),
             desk: desk.clone(),
             proxy,
@@ -94,7 +103,32 @@ impl World {
         world.pair(&desk, &text(&demo["invitations"]["koordinator"]));
         world.persons = world.doors(&phone).into_iter().map(|(id, _)| id).collect();
         assert!(!world.persons.is_empty(), "the sample courier has doors");
+        std::fs::create_dir(&world.backups).expect("a folder");
+        let keys = world.keys.to_string_lossy().into_owned();
+        answer(
+            world
+                .programs
+                .server(&world.office, &["backup-keys", &keys]),
+        );
+        world.enough_for_a_snapshot();
         world
+    }
+
+    /// So many people without a route that who begins is sent them as a snapshot.
+    fn enough_for_a_snapshot(&mut self) {
+        let file = self.folder.path().join("daftar-awal.csv");
+        std::fs::write(&file, table(FIRST_LISTS)).expect("room");
+        let words = ["import", "recipients", &file.to_string_lossy()];
+        let report = answer(self.programs.device(&self.desk, &words));
+        assert_eq!(report["ready"], FIRST_LISTS.len() * LIST_PEOPLE, "{report}");
+        loop {
+            let desk = self.desk.clone();
+            let sync = self.programs.device(&desk, &["sync"]);
+            self.attempt(Act::DeskSync, &desk, sync);
+            if answer(self.programs.device(&desk, &["status"]))["pending"] == 0 {
+                return;
+            }
+        }
     }
 
     /// Pairs and fetches the first lists, killed or cut as often as the dice say.

@@ -4,6 +4,7 @@ mod carried;
 mod crash;
 mod duplicates;
 mod first_sync;
+mod paired_again;
 mod postgres;
 mod roster;
 mod sample_day;

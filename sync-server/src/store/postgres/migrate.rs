@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/002_durable.sql"),
     include_str!("migrations/003_covers_and_review.sql"),
     include_str!("migrations/004_snapshots.sql"),
+    include_str!("migrations/005_keys.sql"),
 ];
 
 /// Several processes may start at once: one migrates, the others wait. The number is ours alone.

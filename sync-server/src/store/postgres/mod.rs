@@ -17,6 +17,7 @@ mod db;
 mod durable;
 mod greet;
 mod import;
+mod keys;
 mod locks;
 mod log;
 mod migrate;
@@ -41,8 +42,8 @@ use tokio_postgres::IsolationLevel;
 
 use super::{
     CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
-    LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
-    Restoration, ScopeState, ServerRecord, StoreResult, StoredRow,
+    LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, PublicKeys,
+    Reported, Restoration, ScopeState, ServerRecord, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -260,6 +261,14 @@ impl CentralStore for PostgresStore {
         let mut client = self.client().await?;
         let db = begin_reading(&mut client).await?;
         Ok(durable::durability(&db).await?)
+    }
+
+    async fn note_keys(&self, keys: PublicKeys) -> StoreResult<PublicKeys> {
+        transaction!(self, |db, _this_try| keys::note(db, &keys))
+    }
+
+    async fn note_sealing_key(&self, sealing: String) -> StoreResult<()> {
+        transaction!(self, |db, _this_try| keys::note_sealing(db, &sealing))
     }
 
     async fn begin_anew(&self, backup_ms: Option<i64>, now_ms: i64) -> StoreResult<u64> {

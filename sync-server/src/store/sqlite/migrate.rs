@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/003_durable.sql"),
     include_str!("migrations/004_covers_and_review.sql"),
     include_str!("migrations/005_snapshots.sql"),
+    include_str!("migrations/006_keys.sql"),
 ];
 /// From this version on the numbers of the scopes are kept with their rows.
 const COUNTED: u32 = 2;

@@ -10,6 +10,7 @@ mod counts;
 mod durable;
 mod export;
 mod greet;
+mod keys;
 mod log;
 mod migrate;
 mod own_log;
@@ -37,8 +38,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
     CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
-    LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, Reported,
-    Restoration, ScopeState, ServerRecord, StoreError, StoreResult, StoredRow,
+    LogHead, LogPlace, Miscount, NewInvitation, NewServer, OwnOperation, Person, PublicKeys,
+    Reported, Restoration, ScopeState, ServerRecord, StoreError, StoreResult, StoredRow,
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
@@ -301,6 +302,18 @@ impl CentralStore for SqliteStore {
 
     async fn durability(&self) -> StoreResult<Durability> {
         self.read(durable::durability).await
+    }
+
+    async fn note_keys(&self, keys: PublicKeys) -> StoreResult<PublicKeys> {
+        // Read first: most commands find what they bring, and wait for nobody who writes.
+        match self.read(keys::noted).await? {
+            Some(noted) => Ok(noted),
+            None => self.write(move |tx| keys::note(tx, &keys)).await,
+        }
+    }
+
+    async fn note_sealing_key(&self, sealing: String) -> StoreResult<()> {
+        self.write(move |tx| keys::note_sealing(tx, &sealing)).await
     }
 
     async fn begin_anew(&self, backup_ms: Option<i64>, now_ms: i64) -> StoreResult<u64> {

@@ -129,6 +129,8 @@ const id: Codes = {
     app_outdated: 'Aplikasi perlu diperbarui supaya bisa mengirim. Catatan aman di HP.',
     server_outdated: 'Server belum diperbarui. Catatan aman di HP, beri tahu koordinator.',
     not_paired: 'HP ini belum tersambung. Minta undangan dari koordinator.',
+    unknown_device:
+      'Server kantor dipulihkan dari cadangan lama dan belum mengenal HP ini. Semua catatan aman di HP. Minta undangan baru dari koordinator, lalu sambungkan lagi.',
     refused: 'Server menolak HP ini. Catatan aman di HP, hubungi koordinator.',
     lists_differ:
       'Daftar di HP ini belum sama dengan di kantor. Catatan aman, hubungi koordinator.',
@@ -235,6 +237,8 @@ const en: Codes = {
     app_outdated: 'The app needs an update before it can send. The records are safe on the phone.',
     server_outdated: 'The server needs an update. The records are safe; tell the coordinator.',
     not_paired: 'This phone is not connected. Ask the coordinator for an invitation.',
+    unknown_device:
+      'The office’s server came back from an older backup and does not know this phone. All records are safe here. Ask the coordinator for a new invitation, then connect again.',
     refused: 'The server refuses this phone. The records are safe; call the coordinator.',
     lists_differ:
       'The list here differs from the office’s. The records are safe; call the coordinator.',

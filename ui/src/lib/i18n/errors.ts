@@ -25,6 +25,8 @@ const english: Record<ErrorCode, string> = {
   invitation_unreadable:
     'That is not a whole invitation. Paste it again, from the first letter to the last.',
   invitation_invalid: 'That invitation is used or too old. Ask the coordinator for a new one.',
+  invitation_of_another:
+    'That invitation is for somebody else. Your records are safe here. Ask for one in your own name.',
   wrong_server: 'Another server answers at that address. Nothing was sent. Ask the coordinator.',
   no_signal: 'There is no signal. Your records are safe; try again where there is one.',
   server_busy: 'The server is busy. Your records are safe; try again in a while.',

@@ -16,6 +16,7 @@ const id = {
   list: 'Belum terkirim',
   send: 'Kirim sekarang',
   sending: 'Mengirim…',
+  again: 'Sambungkan lagi HP ini',
   carry: 'Bagikan sebagai berkas',
   carried: (n: number, name: string) =>
     `${n} catatan ada di berkas ${name}. Serahkan kepada koordinator; hanya server yang bisa membukanya. Catatan tetap aman di HP ini.`,
@@ -52,6 +53,7 @@ const en: typeof id = {
   list: 'Not sent',
   send: 'Send now',
   sending: 'Sending…',
+  again: 'Connect this phone again',
   carry: 'Share as a file',
   carried: (n, name) =>
     `${plural(n, 'record', 'records')} in the file ${name}. Hand it to the coordinator; only the server can open it. The records stay safe on this phone.`,

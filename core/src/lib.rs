@@ -17,6 +17,7 @@ pub mod ids;
 pub mod operation;
 pub mod people;
 pub mod permissions;
+pub mod photos;
 pub mod places;
 pub mod plan;
 pub mod programme;

@@ -25,6 +25,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::http::{App, CALLS_MAX, Keys, code_hash};
 use crate::identity;
 use crate::keys;
+use crate::media::MediaStore;
 use crate::sealing::Sealing;
 use crate::site::Site;
 use crate::snapshots::{Settings as SnapshotSettings, Snapshots};
@@ -66,6 +67,7 @@ pub struct Office {
     key: SigningKey,
     site: Site,
     sealing: Sealing,
+    media: MediaStore,
 }
 
 impl Office {
@@ -127,6 +129,7 @@ impl Office {
         Ok(Self {
             key,
             sealing,
+            media: MediaStore::in_folder(&site.photos())?,
             store,
             clock,
             server,
@@ -136,6 +139,10 @@ impl Office {
 
     pub async fn open_now(site: impl Into<Site>) -> Result<Self, OfficeError> {
         Self::open(site, Arc::new(SystemClock)).await
+    }
+
+    pub fn media(&self) -> &MediaStore {
+        &self.media
     }
 
     pub fn data(&self) -> &Path {
@@ -176,6 +183,7 @@ impl Office {
                 identity: self.key.clone(),
                 sealing: self.sealing.clone(),
             },
+            self.media.clone(),
             calls_max,
             Snapshots::new(self.data().join(SNAPSHOTS), self.sealing.clone(), snapshots),
         )

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::media;
 use crate::store::postgres::{DatabaseAddress, PostgresStore};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{CentralStore, StoreResult};
@@ -13,6 +14,8 @@ pub struct Site {
     pub data: PathBuf,
     /// `None`: SQLite in the directory.
     pub database: Option<DatabaseAddress>,
+    /// Where the bytes of photos are; `None`: in the directory.
+    pub photos: Option<PathBuf>,
 }
 
 impl Site {
@@ -22,6 +25,12 @@ impl Site {
             Some(address) => Arc::new(PostgresStore::open(address).await?),
             None => Arc::new(SqliteStore::open(&self.data)?),
         })
+    }
+
+    pub fn photos(&self) -> PathBuf {
+        self.photos
+            .clone()
+            .unwrap_or_else(|| self.data.join(media::FOLDER))
     }
 
     /// What a command is to be told to find it; without the password.
@@ -39,6 +48,7 @@ impl From<&Path> for Site {
         Self {
             data: data.to_owned(),
             database: None,
+            photos: None,
         }
     }
 }

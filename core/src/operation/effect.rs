@@ -76,6 +76,12 @@ pub enum InvalidIntent {
     DateMissing,
     #[error("too many at once")]
     TooMany,
+    #[error("a photo of a person needs izin")]
+    ConsentMissing,
+    #[error("identity cards are not photographed at a delivery")]
+    DocumentAtTheDoor,
+    #[error("the photo is not of the size that is kept")]
+    PhotoOutOfRange,
 }
 
 /// One kind of operation.

@@ -5,8 +5,8 @@ use super::{Effect, Intent, InvalidIntent, SALT_BYTES};
 use crate::cbor;
 use crate::ids::OpId;
 use crate::{
-    alerts, assessments, covers, deliveries, enrolment, holds, people, programme, routes, runs,
-    staff, visits,
+    alerts, assessments, covers, deliveries, enrolment, holds, people, photos, programme, routes,
+    runs, staff, visits,
 };
 
 /// The longest code of a kind.
@@ -119,6 +119,10 @@ payloads! {
     "visit.record" => VisitRecord(visits::operations::Record),
     "visit.correct" => VisitCorrect(visits::operations::Correct),
     "visit.verify" => VisitVerify(visits::operations::Verify),
+    "photo.attach" => PhotoAttach(photos::operations::Attach),
+    "photo.decline" => PhotoDecline(photos::operations::Decline),
+    "photo.remove" => PhotoRemove(photos::operations::Remove),
+    "paraf.draw" => ParafDraw(photos::operations::Draw),
     "form.define" => FormDefine(assessments::operations::DefineForm),
     "assessment.record" => AssessmentRecord(assessments::operations::Record),
     "assessment.amend" => AssessmentAmend(assessments::operations::Amend),

@@ -2,6 +2,7 @@
 
 use crate::operation::Payload;
 use crate::people::life::LifeFact;
+use crate::photos::Subject;
 use crate::scopes::ScopeClass;
 use crate::staff::Role;
 
@@ -59,7 +60,19 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         Payload::AlertAcknowledge(_) | Payload::IncidentAct(_) => {
             matches!(role, Role::Koordinator | Role::Psm)
         }
+        Payload::PhotoAttach(it) => may_attach(role, it.subject),
+        Payload::PhotoDecline(it) => may_attach(role, it.subject),
+        Payload::PhotoRemove(it) => may_attach(role, it.subject),
+        Payload::ParafDraw(it) => may_attach(role, it.subject),
         Payload::ProposalDecide(_) => role == Role::Satpel,
+    }
+}
+
+/// Whoever records a delivery or a visit also photographs it.
+fn may_attach(role: Role, subject: Subject) -> bool {
+    match subject {
+        Subject::Delivery(_) => matches!(role, Role::Kurir | Role::Koordinator),
+        Subject::Visit(_) => matches!(role, Role::Psm | Role::Koordinator),
     }
 }
 

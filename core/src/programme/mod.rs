@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ProgrammeId;
+use crate::photos::Proof;
 use crate::text::Line;
 
 /// Names of the registers of programmes, periods and service days.
@@ -81,11 +82,21 @@ pub struct PeriodTerms {
     /// So many services in a row without a hand-over propose a visit.
     #[serde(default = "three_days", skip_serializing_if = "is_three_days")]
     pub missed_meals_days: u32,
+    /// What is asked for at the door.
+    #[serde(default, skip_serializing_if = "Proof::is_none")]
+    pub proof: Proof,
+    /// Whether a PSM may photograph KTP and KK.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub document_photos: bool,
 }
 
 /// Of periods that were defined before the number could be said: they read and write as they did.
 fn three_days() -> u32 {
     3
+}
+
+fn is_off(turned_on: &bool) -> bool {
+    !turned_on
 }
 
 fn is_three_days(days: &u32) -> bool {

@@ -52,6 +52,7 @@ const KNOWN: &[&str] = &[
     "name",
     "person",
     "phone",
+    "photos",
     "retracted",
     "state",
     "value",
@@ -113,6 +114,7 @@ pub fn keeps_facts(kind: EntityKind, register: &RegisterName) -> bool {
             | (EntityKind::Review, "settled" | "accepted")
             | (EntityKind::Cover, "ended")
             | (EntityKind::Visit, "cancelled")
+            | (EntityKind::Delivery | EntityKind::Visit, "photos")
     )
 }
 

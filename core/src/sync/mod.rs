@@ -24,6 +24,7 @@ pub mod horizon;
 pub mod invitation;
 pub mod judge;
 pub mod keep;
+pub mod media;
 pub mod protocol;
 pub mod receipt;
 pub mod refusal;

@@ -28,6 +28,9 @@ pub mod path {
     pub const REVIEW: &str = "/v1/review";
     /// `GET`, with a resource behind it ([`crate::sync::snapshot`]).
     pub const SNAPSHOT: &str = "/v1/snapshot";
+    pub const MEDIA_STATE: &str = "/v1/media-state";
+    /// Below it the bytes of photos travel by tus, with a token that [`MEDIA_STATE`] gave.
+    pub const MEDIA: &str = "/v1/media";
 
     /// Base64 without padding, URL alphabet, in all of them; the device as a UUID.
     pub const HEADER_DEVICE: &str = "rantang-device";

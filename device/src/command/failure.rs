@@ -70,6 +70,16 @@ pub enum ErrorCode {
     PictureTooLarge,
     /// Damaged, or nothing that is read as a picture here.
     PictureUnreadable,
+    /// A face is meant, and nobody has said that it may be photographed.
+    ConsentMissing,
+    /// The programme does not want this photo taken.
+    PhotoNotAllowed,
+    /// It is no picture, or a damaged one.
+    PhotoUnreadable,
+    /// More pixels than a phone can hold.
+    PhotoTooLarge,
+    /// The room that is left is kept for records.
+    PhotoNoRoom,
     DiskFull,
     StoreInUse,
     StoreNewer,
@@ -229,6 +239,18 @@ impl From<InvalidIntent> for Failure {
             InvalidIntent::DateMissing => (
                 ErrorCode::DateInvalid,
                 "Tindak lanjut ini perlu tanggal. Pilih harinya, lalu simpan lagi.",
+            ),
+            InvalidIntent::ConsentMissing => (
+                ErrorCode::ConsentMissing,
+                "Foto beliau perlu izin. Tanyakan dulu, lalu pilih siapa yang mengizinkan.",
+            ),
+            InvalidIntent::DocumentAtTheDoor => (
+                ErrorCode::PhotoNotAllowed,
+                "KTP dan KK tidak difoto. Catat nomornya saja. Foto ini tidak disimpan.",
+            ),
+            InvalidIntent::PhotoOutOfRange => (
+                ErrorCode::PhotoUnreadable,
+                "Foto ini tidak bisa disimpan. Catatan Anda aman. Ambil fotonya sekali lagi.",
             ),
             InvalidIntent::Empty => (ErrorCode::NothingToDo, "Tidak ada yang perlu disimpan."),
             InvalidIntent::TooMany => (

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rantang_core::ids::{ProgrammeId, RouteId};
+use rantang_core::photos::Proof;
 use rantang_core::programme::operations::DefinePeriod;
 use rantang_core::programme::{PeriodTerms, Weekdays};
 use rantang_core::routes::RouteProfile;
@@ -50,6 +51,8 @@ pub fn desk(world: &World) -> Device {
             silent_after_min: 45,
             not_met_days: 3,
             missed_meals_days: 3,
+            proof: Proof::None,
+            document_photos: false,
         },
         saw: vec![],
     };

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rantang_core::alerts::AlertRule;
 use rantang_core::deliveries::outcome::{Outcome, Wellbeing};
 use rantang_core::ids::{ProgrammeId, RouteId, UserId};
+use rantang_core::photos::Proof;
 use rantang_core::programme::operations::DefinePeriod;
 use rantang_core::programme::{PeriodTerms, Weekdays};
 use rantang_core::routes::RouteProfile;
@@ -53,6 +54,8 @@ pub fn terms() -> PeriodTerms {
         silent_after_min: 30,
         not_met_days: 7,
         missed_meals_days: 3,
+        proof: Proof::None,
+        document_photos: false,
     }
 }
 

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{NaiveDate, NaiveTime};
 use rantang_core::ids::ProgrammeId;
+use rantang_core::photos::Proof;
 use rantang_core::programme::operations::DefinePeriod;
 use rantang_core::programme::{PeriodTerms, Weekdays};
 use rantang_core::staff::Role;
@@ -52,6 +53,8 @@ fn desk(world: &World) -> Device {
         silent_after_min: 45,
         not_met_days: 3,
         missed_meals_days: 3,
+        proof: Proof::None,
+        document_photos: false,
     };
     let define = DefinePeriod {
         period: period(),

@@ -87,6 +87,10 @@ struct Common {
         hide_env_values = true
     )]
     database_url: Option<String>,
+    /// Keep the bytes of photos in this folder instead of the data directory: one that all processes of
+    /// the server share.
+    #[arg(long, value_name = "DIR", env = "RANTANG_PHOTOS")]
+    photos: Option<PathBuf>,
     /// Print one JSON document instead of text.
     #[arg(long)]
     json: bool,
@@ -98,6 +102,7 @@ impl Common {
         Ok(Site {
             data: self.data.clone(),
             database,
+            photos: self.photos.clone(),
         })
     }
 }

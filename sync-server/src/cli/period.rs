@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use clap::{Args, Subcommand, ValueEnum};
 use rantang_core::ids::{OpId, PeriodId, ProgrammeId, derived};
 use rantang_core::operation::Payload;
+use rantang_core::photos::Proof;
 use rantang_core::places::AreaCode;
 use rantang_core::programme::operations::{DefinePeriod, DefineProgramme};
 use rantang_core::programme::{PeriodTerms, ProgrammeProfile, Ramadan, Weekdays, registers};
@@ -92,6 +93,30 @@ pub struct Set {
     /// After how many missed deliveries in a row a visit is proposed [new: 3]
     #[arg(long, value_name = "DAYS")]
     missed_meals_days: Option<u32>,
+    /// What is asked for at the door: a photo, a paraf or "not photographed" [new: none]
+    #[arg(long, value_enum)]
+    proof: Option<AskedProof>,
+    /// Whether PSM may photograph KTP and KK [new: false]
+    #[arg(long, value_name = "BOOL")]
+    document_photos: Option<bool>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum AskedProof {
+    None,
+    /// About one door in five, other ones each day.
+    Sample,
+    EveryDoor,
+}
+
+impl From<AskedProof> for Proof {
+    fn from(asked: AskedProof) -> Self {
+        match asked {
+            AskedProof::None => Self::None,
+            AskedProof::Sample => Self::Sample,
+            AskedProof::EveryDoor => Self::EveryDoor,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -210,6 +235,8 @@ fn terms(
         silent_after_min: 45,
         not_met_days: 3,
         missed_meals_days: 3,
+        proof: Proof::None,
+        document_photos: false,
     });
     let days: Vec<Weekday> = args.days.iter().copied().map(Weekday::from).collect();
     let ramadan = args.ramadan_first.zip(args.ramadan_last);
@@ -237,6 +264,8 @@ fn terms(
         silent_after_min: args.silent_after_min.unwrap_or(stood.silent_after_min),
         not_met_days: args.not_met_days.unwrap_or(stood.not_met_days),
         missed_meals_days: args.missed_meals_days.unwrap_or(stood.missed_meals_days),
+        proof: args.proof.map_or(stood.proof, Proof::from),
+        document_photos: args.document_photos.unwrap_or(stood.document_photos),
         ..stood
     })
 }

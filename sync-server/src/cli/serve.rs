@@ -17,6 +17,8 @@ use crate::agreement;
 use crate::backup::health;
 use crate::clock::Clock;
 use crate::http::serve;
+use crate::media::MediaStore;
+use crate::media::sweep::{Swept, sweep};
 use crate::office::Office;
 use crate::store::CentralStore;
 
@@ -79,8 +81,14 @@ pub async fn run(args: Serve) -> CliResult {
     tracing::info!(%address, server = %office.server.server, "serving");
     let keeping_house = tokio::spawn(keep_house(office.store.clone(), office.clock.clone()));
     let watching = tokio::spawn(watch_backups(office.store.clone(), office.clock.clone()));
+    let sweeping = tokio::spawn(sweep_daily(
+        office.store.clone(),
+        office.media().clone(),
+        office.clock.clone(),
+    ));
     serve(office.app(), listener).await?;
     keeping_house.abort();
+    sweeping.abort();
     watching.abort();
     drop(lock);
     tracing::info!("ended");
@@ -102,6 +110,21 @@ async fn keep_house(store: Arc<dyn CentralStore>, clock: Arc<dyn Clock>) {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!(forgotten, "old removals were forgotten"),
             Err(error) => tracing::error!(%error, "old removals were not forgotten"),
+        }
+    }
+}
+
+/// At a start and every day: photos that were taken away, and uploads that nobody continued.
+async fn sweep_daily(store: Arc<dyn CentralStore>, media: MediaStore, clock: Arc<dyn Clock>) {
+    let mut days = tokio::time::interval(DAY);
+    loop {
+        days.tick().await;
+        match sweep(&*store, &media, clock.now_ms()).await {
+            Ok(swept) if swept == Swept::default() => {}
+            Ok(Swept { expired, withdrawn }) => {
+                tracing::info!(expired, withdrawn, "photos that nobody needs are gone");
+            }
+            Err(error) => tracing::error!(%error, "photos that nobody needs are still here"),
         }
     }
 }

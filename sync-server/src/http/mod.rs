@@ -2,7 +2,8 @@
 //!
 //! # Invariants
 //!
-//! * Every answer of `/v1` that is not 200 carries a `Refusal`.
+//! * Every answer of `/v1` that is not 200 carries a `Refusal`, but for those of [`media`], which speaks
+//!   tus.
 //! * No request is judged by the device's clock; a device is known by its signature only.
 //! * Logs name devices and operations by id, never people.
 
@@ -12,6 +13,7 @@ mod challenge;
 mod enroll;
 mod health;
 mod hello;
+mod media;
 mod observe;
 mod pull;
 mod push;
@@ -37,9 +39,11 @@ use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::snapshots::Snapshots;
+use crate::media::MediaStore;
 use crate::store::{CentralStore, ServerRecord};
 use carriers::Carriers;
 use challenge::Challenges;
+use media::{Lane, Tokens};
 
 pub use enroll::code_hash;
 pub use serve::serve;
@@ -61,6 +65,7 @@ pub struct App {
     calls: Semaphore,
     carriers: Carriers,
     pub snapshots: Snapshots,
+    lane: Lane,
 }
 
 /// What a server proves itself with, and what opens records that came by hand.
@@ -75,10 +80,12 @@ impl App {
         clock: Arc<dyn Clock>,
         server: ServerRecord,
         keys: Keys,
+        media: MediaStore,
         calls_max: usize,
         snapshots: Snapshots,
     ) -> Arc<Self> {
         Arc::new(Self {
+            lane: Lane::new(media, Tokens::new(&keys.identity)),
             challenges: Challenges::new(&keys.identity),
             notary: Notary::new(server.server, &keys.identity),
             calls: Semaphore::new(calls_max),
@@ -114,6 +121,7 @@ pub fn router(app: Arc<App>) -> Router {
             &format!("{}/{{scope}}/{{generation}}/{{chunk}}", path::SNAPSHOT),
             get(snapshot::chunk),
         )
+        .route(path::MEDIA_STATE, post(media::media_state))
         .fallback(refusal::no_such_call)
         .method_not_allowed_fallback(refusal::no_such_call)
         .layer(DefaultBodyLimit::max(WIRE_BYTES_MAX))
@@ -123,6 +131,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/readyz", get(health::ready));
     health
         .merge(calls)
+        .merge(media::routes())
         .layer(from_fn(observe::logged))
         .with_state(app)
 }

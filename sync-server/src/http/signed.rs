@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rantang_core::ids::DeviceId;
+use rantang_core::sync::media::MediaAsk;
 use rantang_core::sync::protocol::{Hello, Pull, Push, RefusalCode, Review, path};
 use rantang_core::sync::signing::RequestToSign;
 use rantang_core::sync::wire;
@@ -41,6 +42,10 @@ impl SignedMessage for Pull {
 }
 
 impl SignedMessage for Review {
+    const NEEDS_CHALLENGE: bool = true;
+}
+
+impl SignedMessage for MediaAsk {
     const NEEDS_CHALLENGE: bool = true;
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use rantang_core::ids::OrganisationId;
+use rantang_core::photos::Proof;
 use rantang_core::programme::operations::{DefinePeriod, DefineProgramme};
 use rantang_core::programme::{PeriodTerms, ProgrammeProfile, Ramadan, Weekdays};
 use rantang_core::routes::RouteProfile;
@@ -99,6 +100,8 @@ pub(super) fn terms(moment: &Moment) -> PeriodTerms {
         silent_after_min: 45,
         not_met_days: 3,
         missed_meals_days: 3,
+        proof: Proof::None,
+        document_photos: false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cbor;
 mod halves;
+pub mod media;
 mod paging;
 mod place;
 pub mod postgres;
@@ -19,6 +20,7 @@ use rantang_core::sync::protocol::{Hello, Pull, PullAnswer, Review, ReviewAnswer
 
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
+use media::{MediaHash, MediaRecord, MediaStep};
 
 pub use types::{
     DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry, LogHead,
@@ -42,6 +44,8 @@ pub use types::{
 /// * **What a scope counts is kept with its rows**: number and checksum change in the transaction
 ///   that changes the rows, and the manifest of a page is of the page's moment.
 /// * **A durable mark never goes back**, and never passes what is stored.
+/// * **A ciphertext is known when a row names it**, in the transaction that writes the row, and no
+///   longer than that; its parts follow each other without holes, whoever sends them.
 /// * **One bad operation never blocks a batch**: what cannot be applied is stored and held.
 /// * Grants, revocation, epoch and invitations are read in the transaction that they decide about,
 ///   so that any number of processes may serve.
@@ -86,6 +90,27 @@ pub trait CentralStore: Send + Sync + 'static {
         now_ms: i64,
     ) -> StoreResult<ReviewAnswer>;
 
+    /// What is known of ciphertexts, in the order asked for; `None`: no row names it.
+    async fn media(
+        &self,
+        device: DeviceId,
+        hashes: Vec<MediaHash>,
+        now_ms: i64,
+    ) -> StoreResult<Vec<Option<MediaRecord>>>;
+    /// Goes on with an upload. False: another was quicker, or there is nothing of the kind.
+    async fn media_step(&self, hash: MediaHash, step: MediaStep, now_ms: i64) -> StoreResult<bool>;
+    /// Uploads that nobody continued since.
+    async fn media_begun_before(&self, begun_ms: i64, limit: usize)
+    -> StoreResult<Vec<MediaHash>>;
+    /// Those that are here, whole or in parts, and that no row names any more.
+    async fn media_withdrawn(&self, limit: usize) -> StoreResult<Vec<MediaHash>>;
+    /// Those that are here and are named, in the order of their hashes.
+    async fn media_stored_after(
+        &self,
+        after: Option<MediaHash>,
+        limit: usize,
+    ) -> StoreResult<Vec<MediaHash>>;
+
     /// Appends to the server's own log; operations whose ids are stored already are left out.
     async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken>;
     /// Judges again what was set aside for want of a grant, and tries again what this version may
@@ -114,7 +139,8 @@ pub trait CentralStore: Send + Sync + 'static {
     async fn heads(&self) -> StoreResult<Vec<LogHead>>;
     /// Of every log the last operation that had certainly arrived by `received_ms`.
     async fn arrived_by(&self, received_ms: i64) -> StoreResult<Vec<(ReplicaId, u64)>>;
-    /// Notes how far each log is contained in a verified backup of `made_ms`.
+    /// Notes how far each log is contained in a verified backup of `made_ms`, which also holds what was
+    /// stored of photos by then.
     async fn mark_durable(&self, marks: Vec<(ReplicaId, u64)>, made_ms: i64) -> StoreResult<()>;
     async fn durability(&self) -> StoreResult<Durability>;
     /// Raises the epoch of a store that came from a backup of `backup_ms`; `None`: nobody knows of

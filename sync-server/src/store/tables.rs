@@ -263,4 +263,19 @@ pub const TABLES: &[Table] = &[
             ("uncertainty_ms", Int),
         ],
     ),
+    table(
+        "media",
+        &[
+            ("hash", Bytes),
+            ("kind", Text),
+            ("entity", Id),
+            ("author", Id),
+            ("bytes", Int),
+            ("withdrawn", Bool),
+            ("begun_ms", Int),
+            ("parts", Text),
+            ("stored_ms", Int),
+            ("durable", Bool),
+        ],
+    ),
 ];

@@ -32,6 +32,7 @@ async fn serve_from(
     let site = Site {
         data: server.data.clone(),
         database: Some(address.clone()),
+        photos: None,
     };
     let office = Office::open(site, server.clock.clone()).await;
     let office = office.expect("the copied office");

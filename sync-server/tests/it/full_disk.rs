@@ -29,6 +29,7 @@ async fn a_full_disk_asks_devices_to_come_back_and_keeps_what_it_has() {
                 identity: identity::load(data).expect("a key"),
                 sealing: sealing.clone(),
             },
+            office.media().clone(),
             CALLS_MAX,
             Snapshots::new(data.join("snapshots"), sealing, Settings::default()),
         )

@@ -106,6 +106,7 @@ impl TestServer {
             database: database
                 .as_ref()
                 .map(|address| address.parse().expect("an address")),
+            photos: None,
         };
         let clock = Arc::new(ManualClock::at(nine_o_clock()));
         let office = Office::create(site, area(), "Kampung Rawa", true, clock.clone())

@@ -138,6 +138,7 @@ async fn a_database_of_a_newer_version_is_refused_and_not_touched() {
     let site = Site {
         data: folder.path().to_owned(),
         database: Some(address),
+        photos: None,
     };
     let opened = Office::open(site, Arc::new(SystemClock)).await;
     assert!(matches!(

@@ -9,6 +9,7 @@ use rantang_core::enrolment::{EnrolmentState, EnrolmentStatus, Membership};
 use rantang_core::ids::{DeliveryId, PeriodId, PersonId, ProgrammeId, RouteId, RunId, UserId};
 use rantang_core::people::operations::{NewEnrolment, Register};
 use rantang_core::people::{Birth, BirthPrecision, Diet, Identity, Name, NikStatus, Sex, Texture};
+use rantang_core::photos::Proof;
 use rantang_core::places::{Address, AreaCode, Rt, Rw};
 use rantang_core::programme::operations::DefinePeriod;
 use rantang_core::programme::{PeriodTerms, Weekdays};
@@ -134,6 +135,8 @@ pub fn define_period(device: &Device, today: NaiveDate) -> Result<()> {
         silent_after_min: 45,
         not_met_days: 3,
         missed_meals_days: 3,
+        proof: Proof::None,
+        document_photos: false,
     };
     let define = DefinePeriod {
         period: period(),

@@ -14,6 +14,7 @@ use rantang_core::sync::signing::PublicKey;
 use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
 use rantang_device::platform::{Reply, Request};
 use rantang_server::http::{App, CALLS_MAX, Keys, code_hash, router};
+use rantang_server::media::MediaStore;
 use rantang_server::sealing::Sealing;
 use rantang_server::snapshots::{Settings, Snapshots};
 use rantang_server::store::postgres::PostgresStore;
@@ -121,6 +122,7 @@ impl Office {
             now.clone(),
             server,
             keys,
+            MediaStore::in_memory(),
             CALLS_MAX,
             Snapshots::new(snapshots.clone(), sealing, SNAPSHOTS),
         );

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveTime};
 use rantang_core::deliveries::outcome::{Outcome, Wellbeing};
 use rantang_core::ids::{ProgrammeId, UserId};
+use rantang_core::photos::Proof;
 use rantang_core::programme::operations::DefinePeriod;
 use rantang_core::programme::{PeriodTerms, Weekdays};
 use rantang_core::routes::RouteProfile;
@@ -124,6 +125,8 @@ fn plan() -> Vec<Draft> {
         silent_after_min: 30,
         not_met_days: 7,
         missed_meals_days: 3,
+        proof: Proof::None,
+        document_photos: false,
     };
     let mut drafts: Vec<Draft> = vec![
         DefinePeriod {

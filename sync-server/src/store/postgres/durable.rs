@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::columns::{cbor, hash, id, optional_id};
 use super::db::{Db, ask};
-use super::staff;
+use super::{media, staff};
 use super::trouble::PgResult;
 use crate::intake::{as_copy, epoch_of_restore};
 use crate::store::place::position_of;
@@ -81,8 +81,12 @@ pub async fn mark(db: &Db<'_>, marks: &[(ReplicaId, u64)], made_ms: i64) -> PgRe
         .iter()
         .map(|(_, seq)| i64::try_from(*seq).unwrap_or(i64::MAX));
     let seqs: Vec<i64> = seqs.collect();
-    db.flight([ask(MARK, &[&replicas, &seqs]), ask(BACKED_UP, &[&made_ms])])
-        .await?;
+    db.flight([
+        ask(MARK, &[&replicas, &seqs]),
+        ask(BACKED_UP, &[&made_ms]),
+        ask(media::MARK_DURABLE, &[&made_ms]),
+    ])
+    .await?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ mod import;
 mod keys;
 mod locks;
 mod log;
+mod media;
 mod migrate;
 mod own_log;
 mod projections;
@@ -47,6 +48,7 @@ use super::{
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
+use crate::store::media::{MediaHash, MediaRecord, MediaStep};
 use attempts::Attempts;
 use db::Db;
 use trouble::{PgResult, Trouble};
@@ -192,6 +194,44 @@ impl CentralStore for PostgresStore {
         let mut client = self.client().await?;
         let db = begin_reading(&mut client).await?;
         Ok(review::answer(&db, device, &review, now_ms).await?)
+    }
+
+    async fn media(
+        &self,
+        device: DeviceId,
+        hashes: Vec<MediaHash>,
+        now_ms: i64,
+    ) -> StoreResult<Vec<Option<MediaRecord>>> {
+        let mut client = self.client().await?;
+        let db = begin_reading(&mut client).await?;
+        Ok(media::records(&db, device, &hashes, now_ms).await?)
+    }
+
+    async fn media_step(&self, hash: MediaHash, step: MediaStep, now_ms: i64) -> StoreResult<bool> {
+        transaction!(self, |db, _this_try| media::step(db, &hash, step, now_ms))
+    }
+
+    async fn media_begun_before(
+        &self,
+        begun_ms: i64,
+        limit: usize,
+    ) -> StoreResult<Vec<MediaHash>> {
+        let client = self.client().await?;
+        Ok(media::begun_before(&Db::Alone(&client), begun_ms, limit).await?)
+    }
+
+    async fn media_withdrawn(&self, limit: usize) -> StoreResult<Vec<MediaHash>> {
+        let client = self.client().await?;
+        Ok(media::withdrawn(&Db::Alone(&client), limit).await?)
+    }
+
+    async fn media_stored_after(
+        &self,
+        after: Option<MediaHash>,
+        limit: usize,
+    ) -> StoreResult<Vec<MediaHash>> {
+        let client = self.client().await?;
+        Ok(media::stored_after(&Db::Alone(&client), after, limit).await?)
     }
 
     async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken> {

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::db::{Db, ask};
+use super::media;
 use super::trouble::PgResult;
 use crate::intake::Placed;
 use crate::intake::rights::Assignment;
@@ -30,6 +31,7 @@ const ASSIGNMENTS: &str = "INSERT INTO route_assignments (op_id, route, keluraha
 /// Most batches change none of this and send nothing.
 pub async fn write(db: &Db<'_>, placed: &Placed, assignments: &[Assignment]) -> PgResult<()> {
     let puts = || placed.puts.iter().map(|(row, _)| row);
+    media::project(db, puts()).await?;
     let users: Vec<UserNow> = puts().filter_map(UserNow::of).collect();
     if !users.is_empty() {
         write_users(db, &users).await?;

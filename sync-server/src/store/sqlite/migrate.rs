@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_covers_and_review.sql"),
     include_str!("migrations/005_snapshots.sql"),
     include_str!("migrations/006_keys.sql"),
+    include_str!("migrations/007_media.sql"),
 ];
 /// From this version on the numbers of the scopes are kept with their rows.
 const COUNTED: u32 = 2;

@@ -12,6 +12,7 @@ mod export;
 mod greet;
 mod keys;
 mod log;
+mod media;
 mod migrate;
 mod own_log;
 mod phones;
@@ -43,6 +44,7 @@ use super::{
 };
 use crate::intake::rights::{Member, Standing};
 use crate::intake::{Fault, Intake, Taken};
+use crate::store::media::{MediaHash, MediaRecord, MediaStep};
 
 pub use export::Export;
 
@@ -246,6 +248,43 @@ impl CentralStore for SqliteStore {
             .await
     }
 
+    async fn media(
+        &self,
+        device: DeviceId,
+        hashes: Vec<MediaHash>,
+        now_ms: i64,
+    ) -> StoreResult<Vec<Option<MediaRecord>>> {
+        self.read(move |db| media::records(db, device, &hashes, now_ms))
+            .await
+    }
+
+    async fn media_step(&self, hash: MediaHash, step: MediaStep, now_ms: i64) -> StoreResult<bool> {
+        self.write(move |tx| media::step(tx, &hash, step, now_ms))
+            .await
+    }
+
+    async fn media_begun_before(
+        &self,
+        begun_ms: i64,
+        limit: usize,
+    ) -> StoreResult<Vec<MediaHash>> {
+        self.read(move |db| media::begun_before(db, begun_ms, limit))
+            .await
+    }
+
+    async fn media_withdrawn(&self, limit: usize) -> StoreResult<Vec<MediaHash>> {
+        self.read(move |db| media::withdrawn(db, limit)).await
+    }
+
+    async fn media_stored_after(
+        &self,
+        after: Option<MediaHash>,
+        limit: usize,
+    ) -> StoreResult<Vec<MediaHash>> {
+        self.read(move |db| media::stored_after(db, after, limit))
+            .await
+    }
+
     async fn record(&self, operations: Vec<OwnOperation>, now_ms: i64) -> StoreResult<Taken> {
         self.write(move |tx| own_log::record(tx, &operations, now_ms))
             .await
@@ -296,8 +335,11 @@ impl CentralStore for SqliteStore {
     }
 
     async fn mark_durable(&self, marks: Vec<(ReplicaId, u64)>, made_ms: i64) -> StoreResult<()> {
-        self.write(move |tx| durable::mark(tx, &marks, made_ms))
-            .await
+        self.write(move |tx| {
+            durable::mark(tx, &marks, made_ms)?;
+            media::mark_durable(tx, made_ms)
+        })
+        .await
     }
 
     async fn durability(&self) -> StoreResult<Durability> {

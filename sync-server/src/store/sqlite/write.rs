@@ -9,7 +9,7 @@ use rantang_core::time::Effective;
 use rusqlite::Connection;
 
 use super::take_in::At;
-use super::{acceptances, log, rows, scopes, staff};
+use super::{acceptances, log, media, rows, scopes, staff};
 use crate::intake::{Decided, Entry, Outcome, Placed, as_copy, place, scopes_of};
 use crate::store::StoreResult;
 
@@ -69,6 +69,7 @@ fn write_rows(db: &Connection, decided: &Decided, now_ms: i64) -> StoreResult<Pl
         let is_known = decided.replaced.contains_key(&row.entity);
         rows::put(db, row, number(&row.scope), *position, is_known)?;
         staff::project(db, row)?;
+        media::project(db, row)?;
     }
     for (scope, known) in &known {
         scopes::set_manifest(db, known.number, &placed.manifest(scope, known.manifest))?;

@@ -76,6 +76,7 @@ fn site(folder: &TempDir, database: Option<&str>) -> Site {
     Site {
         data: folder.path().join("office"),
         database: database.map(|it| it.parse().expect("an address")),
+        photos: None,
     }
 }
 

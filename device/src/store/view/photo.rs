@@ -1,0 +1,52 @@
+//! What was attached to deliveries and visits.
+
+use rantang_core::photos::{Entry, entries};
+use rantang_core::registers::{EntityKind, EntityRef, Row};
+use rusqlite::Connection;
+
+use super::super::error::Result;
+use super::super::sql::{self, blob};
+
+/// Whether rows of the kind may have photos.
+pub(super) fn may_have(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Delivery | EntityKind::Visit)
+}
+
+/// Also of a record that is not shown yet: a photo may arrive before what it belongs to.
+pub(super) fn put(db: &Connection, entity: EntityRef, row: Option<&Row>) -> Result<()> {
+    db.prepare_cached("DELETE FROM photos WHERE entity = ?1 AND kind = ?2")?
+        .execute((blob(entity.id), entity.kind.code()))?;
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let heads = row
+        .register(&rantang_core::photos::registers::PHOTOS)
+        .map(|register| register.heads())
+        .unwrap_or_default();
+    for (op, at_ms, entry) in entries(row) {
+        let author = heads.iter().find(|head| head.op == op);
+        let (code, full, thumbnail) = match &entry {
+            Entry::Photo(photo) => ("photo", Some(*photo.full.hash), Some(*photo.thumbnail.hash)),
+            Entry::Paraf(_) => ("paraf", None, None),
+            Entry::Declined => ("declined", None, None),
+            Entry::Removed => continue,
+        };
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO photos
+                 (op, kind, entity, author, at_ms, entry, value, full, thumbnail)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute((
+            blob(op),
+            entity.kind.code(),
+            blob(entity.id),
+            author.map(|head| blob(head.author)).unwrap_or_default(),
+            at_ms,
+            code,
+            sql::cbor(&entry)?,
+            full,
+            thumbnail,
+        ))?;
+    }
+    Ok(())
+}

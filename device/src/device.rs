@@ -1,7 +1,7 @@
 //! One device: its store, its clock, and who is told when something changed.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use rantang_core::ids::{OpId, ReplicaId};
@@ -14,6 +14,8 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::log::{self, Author, Draft, Moment, Tried};
 use crate::people::PeopleCache;
+use crate::photos::room::Disk;
+use crate::photos::{self, Photos};
 use crate::platform::{Platform, mint_uuid};
 use crate::roster::handlers::LastPreview;
 use crate::similar::PairCache;
@@ -21,7 +23,7 @@ use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
 use crate::sync::view::{DeviceEvent, SendState};
 use crate::sync::worker::Worker;
-use crate::sync::{Portions, Standing};
+use crate::sync::{Portions, Standing, exchange};
 
 /// Screens that are slower than this lose events; they load again at the next one.
 const EVENTS_KEPT: usize = 64;
@@ -41,6 +43,7 @@ pub struct Device {
     standing: Mutex<Standing>,
     tried: Mutex<Tried>,
     pub(crate) last_preview: LastPreview,
+    pub(crate) photos: Photos,
 }
 
 impl Device {
@@ -56,7 +59,8 @@ impl Device {
                 facts::REPLICA.set(tx, &ReplicaId(mint_uuid(&*platform.random)))
             })?;
         }
-        Ok(Self {
+        let device = Self {
+            photos: Photos::in_directory(directory),
             store,
             platform,
             events: broadcast::Sender::new(EVENTS_KEPT),
@@ -68,12 +72,31 @@ impl Device {
             standing: Mutex::default(),
             tried: Mutex::default(),
             last_preview: LastPreview::default(),
-        })
+        };
+        photos::sweep(&device)?;
+        Ok(device)
     }
 
     /// Sends and fetches in other portions than the usual.
     pub fn in_portions(self, portions: Portions) -> Self {
         Self { portions, ..self }
+    }
+
+    /// Asks somebody else how full the disk is.
+    pub fn on_disk(mut self, disk: Arc<dyn Disk>) -> Self {
+        self.photos.disk = disk;
+        self
+    }
+
+    /// Whether a record waits to be sent, or a sync is under way: photos come after it.
+    pub(crate) async fn records_wait(self: &Arc<Self>) -> bool {
+        if self.standing().is_syncing() {
+            return true;
+        }
+        let device = self.clone();
+        let unsent = tokio::task::spawn_blocking(move || device.read(exchange::has_unsent)).await;
+        // A store that cannot be read sends nothing either.
+        matches!(unsent, Ok(Ok(true)) | Ok(Err(_)) | Err(_))
     }
 
     /// A full disk, made to order: see [`Store::limit_pages`].
@@ -115,6 +138,7 @@ impl Device {
         })?;
         if !recorded.is_empty() {
             self.changed();
+            self.photos.makes_way.notify_waiters();
             self.wake.notify_one();
         }
         Ok(recorded)

@@ -14,6 +14,7 @@ pub mod device;
 pub mod host;
 pub mod log;
 pub mod people;
+pub mod photos;
 pub mod platform;
 pub mod recap;
 pub mod review;

@@ -8,4 +8,5 @@ pub mod programs;
 pub mod proxy;
 pub mod roster_generator;
 pub mod simulation;
+pub mod slow_line;
 pub mod throwaway_postgres;

@@ -9,7 +9,7 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    ahead, board, bundle, checks, people, recap, review, roster, round, routes, scan, session,
+    ahead, board, bundle, checks, people, photos, recap, review, roster, round, routes, scan, session,
     similar, sync, visits,
 };
 
@@ -105,6 +105,17 @@ pub async fn run(
 
         RosterPreview(args) => here(device, |it| roster::handlers::preview(it, args)).await,
         RosterCommit(args) => here(device, |it| roster::handlers::commit(it, args)).await,
+
+        PhotosOf(args) => here(device, |it| photos::handlers::of(it, args)).await,
+        PhotoAttach(args) => here(device, |it| photos::handlers::attach(it, args)).await,
+        PhotoDecline(args) => here(device, |it| photos::handlers::decline(it, args)).await,
+        ParafDraw(args) => here(device, |it| photos::handlers::draw(it, args)).await,
+        PhotoRemove(args) => here(device, |it| photos::handlers::remove(it, args)).await,
+        PhotoGet(args) => here(device, |it| photos::handlers::get(it, args)).await,
+        PhotosLane(_) => here(device, photos::handlers::lane_view).await,
+        PhotosSend(args) => here(device, |it| photos::handlers::send(it, args)).await,
+        ProofGet(_) => here(device, photos::handlers::proof_get).await,
+        ProofSet(args) => here(device, |it| photos::handlers::proof_set(it, args)).await,
 
         VisitsMine(_) => here(device, visits::handlers::mine).await,
         VisitGet(args) => here(device, |it| visits::handlers::get(it, args)).await,

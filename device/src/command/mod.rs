@@ -15,7 +15,7 @@ pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
 use crate::{
-    board, bundle, checks, people, recap, review, roster, round, routes, scan, session, similar,
+    board, bundle, checks, people, photos, recap, review, roster, round, routes, scan, session, similar,
     visits,
 };
 
@@ -141,6 +141,28 @@ pub enum Command {
     RosterPreview(roster::RosterPreview),
     /// → `RosterCommitView`
     RosterCommit(roster::RosterCommit),
+
+    // photos and parafs of deliveries and visits
+    /// → `PhotosView`
+    PhotosOf(photos::PhotosOf),
+    /// → `PhotosView`; a frame of the camera, or a file that was picked.
+    PhotoAttach(photos::PhotoAttach),
+    /// → `PhotosView`; *Tidak difoto*.
+    PhotoDecline(photos::PhotoDecline),
+    /// → `PhotosView`
+    ParafDraw(photos::ParafDraw),
+    /// → `PhotosView`
+    PhotoRemove(photos::PhotoRemove),
+    /// → `PhotoFull`; fetched where it is not here.
+    PhotoGet(photos::PhotoGet),
+    /// → `PhotoLane`
+    PhotosLane(session::Empty),
+    /// → `PhotoLane`; what the connection costs, and "Kirim foto sekarang".
+    PhotosSend(photos::PhotosSend),
+    /// → `ProofView`
+    ProofGet(session::Empty),
+    /// → `ProofView`; what the programme asks for at the door.
+    ProofSet(photos::ProofSet),
 
     // visits
     /// → `MyVisitsView`

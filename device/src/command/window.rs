@@ -61,7 +61,9 @@ fn senders(command: &Command) -> &'static [Window] {
     const KOORDINATOR: &[Window] = &[Window::Koordinator];
     match command {
         SessionGet(_) | SessionPair(_) | SettingsSet(_) | CodeRead(_) | SyncStatus(_)
-        | SyncNow(_) | BundleExport(_) | BundleRead(_) | SyncWaiting(_) => ALL,
+        | SyncNow(_) | BundleExport(_) | BundleRead(_) | SyncWaiting(_) | PhotosOf(_)
+        | PhotoAttach(_) | PhotoDecline(_) | ParafDraw(_) | PhotoRemove(_) | PhotoGet(_)
+        | PhotosLane(_) | PhotosSend(_) => ALL,
         RoundToday(_) | RoundAhead(_) | RunStart(_) | RunReceive(_) | RunObstacle(_)
         | RunCloseDoors(_) | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_)
         | RoundRecap(_) => KURIR,
@@ -75,7 +77,7 @@ fn senders(command: &Command) -> &'static [Window] {
         | HoldPlace(_) | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_)
         | RoutesList(_) | RouteSave(_) | RouteAssign(_) | RouteDoors(_) | RoutePlace(_)
         | ReviewList(_) | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_)
-        | ReviewReopen(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_) | RecapFile(_)
+        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_) | RecapFile(_)
         | SheetGet(_) => KOORDINATOR,
     }
 }

@@ -95,6 +95,8 @@ pub struct DoorAttempt {
     pub case: DeliveryCase,
     pub send_state: SendState,
     pub corrected: bool,
+    /// Photos, parafs and "not photographed" beside it.
+    pub proofs: u32,
 }
 
 /// A door off the list, as its courier described it.

@@ -30,6 +30,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
 
+pub(crate) use attach::sweep;
 pub use commands::*;
 
 use files::Files;

@@ -12,7 +12,9 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use network::{Network, SystemNetwork};
 pub use random::{Random, SystemRandom, mint_op_id, mint_uuid};
-pub use transport::{HttpTransport, LineError, Reply, Request, Transport};
+pub use transport::{
+    HttpTransport, LaneReply, LaneRequest, LineError, Method, Reply, Request, Transport,
+};
 pub use vault::{FileVault, KeyVault, VaultError};
 
 /// The platform under a device. Tests give their own parts.

@@ -87,9 +87,20 @@ fn door_view(day: &DayModel, door: &Door, due: &Due, no: u32) -> DoorView {
         attempts: door
             .attempts
             .iter()
-            .map(|attempt| attempt_view(day, attempt))
+            .map(|attempt| AttemptView {
+                asks_proof: asks_proof(day, door, attempt),
+                ..attempt_view(day, attempt)
+            })
             .collect(),
     }
+}
+
+/// Of what was handed over; whoever closed the door otherwise has nothing to show.
+fn asks_proof(day: &DayModel, door: &Door, attempt: &DoorAttempt) -> bool {
+    let proof = day.terms().map(|terms| terms.proof).unwrap_or_default();
+    attempt.proofs == 0
+        && attempt.fact.value.outcome.is_handed_over()
+        && proof.asks_at(door.member.person, day.date)
 }
 
 fn off_list_view(day: &DayModel, off: &OffList) -> DoorView {
@@ -176,6 +187,8 @@ fn attempt_view(day: &DayModel, attempt: &DoorAttempt) -> AttemptView {
         note: attempt.case.note.to_string(),
         send_state: attempt.send_state,
         corrected: attempt.corrected,
+        proofs: attempt.proofs,
+        asks_proof: false,
     }
 }
 

@@ -214,6 +214,10 @@ pub struct AttemptView {
     pub send_state: SendState,
     /// Both versions of a correction are kept; true when there is more than one.
     pub corrected: bool,
+    /// Photos and parafs beside it, and "not photographed".
+    pub proofs: u32,
+    /// The programme asks for a proof of this hand-over, and there is none yet.
+    pub asks_proof: bool,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

@@ -22,6 +22,7 @@ impl Default for Settings {
             theme: Theme::System,
             language: Language::Id,
             text_size_asked: false,
+            photos_only_wifi: false,
         }
     }
 }

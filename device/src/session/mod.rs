@@ -60,6 +60,9 @@ pub struct Settings {
     pub language: Language,
     /// False until the first start asked for the text size.
     pub text_size_asked: bool,
+    /// Photos wait for a connection that costs nothing.
+    #[serde(default)]
+    pub photos_only_wifi: bool,
 }
 
 #[derive(Debug, Deserialize, TS)]

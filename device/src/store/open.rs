@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_shown.sql"),
     include_str!("../../migrations/0007_snapshots.sql"),
     include_str!("../../migrations/0008_phones.sql"),
+    include_str!("../../migrations/0009_photos.sql"),
 ];
 
 /// Below it SQLCipher loses a third of its speed on a large store.

@@ -18,6 +18,12 @@ pub struct Standing {
     problem: Option<SyncProblem>,
 }
 
+impl Standing {
+    pub fn is_syncing(&self) -> bool {
+        self.syncing
+    }
+}
+
 impl Device {
     /// How sending and receiving stand.
     pub fn sync_view(&self, db: &Connection) -> Result<SyncView> {

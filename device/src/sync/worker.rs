@@ -26,6 +26,7 @@ use super::view::SyncProblem;
 use crate::device::Device;
 use crate::log::outgoing::outgoing;
 use crate::log::{self, Tried};
+use crate::photos::lane;
 use crate::platform::mint_uuid;
 use crate::store::{Error, facts, mirror};
 
@@ -56,7 +57,13 @@ pub struct Worker {
 
 /// Syncs until the process ends: at the start, on a write, on a network that came back, on
 /// "Kirim sekarang", and otherwise when the state machine says.
+///
+/// Beside it, and always behind it, the lane of photos.
 pub async fn run(device: Arc<Device>) {
+    tokio::join!(records(device.clone()), lane::run(device));
+}
+
+async fn records(device: Arc<Device>) {
     let mut regained = Regained::default();
     loop {
         let (_, wait) = attempt(&device).await;
@@ -95,10 +102,19 @@ pub async fn attempt(device: &Arc<Device>) -> (Report, Duration) {
     let mut report = Report::default();
     let wait_ms = worker.drive(device, &mut report).await;
     device.ended(report.problem);
+    if report.problem.is_none() {
+        // The line is good and the challenge is new.
+        device.photos.wake.notify_one();
+    }
     (report, Duration::from_millis(wait_ms))
 }
 
 impl Worker {
+    /// Of the last hello, for a call beside the records.
+    pub(crate) fn challenge(&self) -> Vec<u8> {
+        self.challenge.clone()
+    }
+
     fn step(&mut self, device: &Device, input: Input) -> Option<Output> {
         let mut jitter = [0; 4];
         device.platform.random.fill(&mut jitter);

@@ -10,6 +10,7 @@ mod desk;
 mod lives;
 mod morning;
 mod people;
+mod photos;
 mod review;
 mod roster;
 mod round;

@@ -83,9 +83,7 @@ impl Named {
 
 /// The `parts` of a row as they are stored.
 pub fn parts_of(text: &str) -> Vec<u32> {
-    text.split(',')
-        .filter_map(|end| end.parse().ok())
-        .collect()
+    text.split(',').filter_map(|end| end.parse().ok()).collect()
 }
 
 /// `parts` with one more.

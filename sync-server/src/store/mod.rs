@@ -100,8 +100,7 @@ pub trait CentralStore: Send + Sync + 'static {
     /// Goes on with an upload. False: another was quicker, or there is nothing of the kind.
     async fn media_step(&self, hash: MediaHash, step: MediaStep, now_ms: i64) -> StoreResult<bool>;
     /// Uploads that nobody continued since.
-    async fn media_begun_before(&self, begun_ms: i64, limit: usize)
-    -> StoreResult<Vec<MediaHash>>;
+    async fn media_begun_before(&self, begun_ms: i64, limit: usize) -> StoreResult<Vec<MediaHash>>;
     /// Those that are here, whole or in parts, and that no row names any more.
     async fn media_withdrawn(&self, limit: usize) -> StoreResult<Vec<MediaHash>>;
     /// Those that are here and are named, in the order of their hashes.

@@ -24,6 +24,7 @@ use super::at_once::every_promise_about_meetings;
 use super::durable;
 use super::forgetting;
 use super::local::LocalDevice;
+use super::media_contract;
 use super::office::{area, nine_o_clock, route_scope, today};
 use super::throwaway_postgres::ThrowawayPostgres;
 use super::work::{delivery, moves};
@@ -53,6 +54,7 @@ pub async fn every_promise(factory: &mut impl StoreFactory) {
     durable::places_of_a_log_come_last_first(&factory.empty().await).await;
     durable::a_hello_tells_only_what_the_device_does_not_know(&factory.empty().await).await;
     forgetting::old_removals_are_forgotten_and_those_of_facts_are_not(&factory.empty().await).await;
+    media_contract::a_ciphertext_is_known_while_a_row_names_it(&factory.empty().await).await;
     let first = factory.empty().await;
     let again = factory.again().await;
     another_process_continues(&first, &again).await;

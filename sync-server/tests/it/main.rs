@@ -20,6 +20,8 @@ mod full_disk;
 mod hello;
 mod keys;
 mod local;
+mod media;
+mod media_contract;
 mod migrations;
 mod office;
 mod on_postgres;

@@ -5,6 +5,7 @@ mod crash;
 mod duplicates;
 mod first_sync;
 mod paired_again;
+mod photos;
 mod postgres;
 mod roster;
 mod sample_day;

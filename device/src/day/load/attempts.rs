@@ -24,7 +24,9 @@ pub(super) type AttemptsByPerson =
 pub(super) fn attempts(db: &Connection, query: &DayQuery) -> Result<AttemptsByPerson> {
     let unsent = unsent(db, query.tried)?;
     let sql = "SELECT deliveries.*, COALESCE(persons.alias_of, deliveries.person) AS canonical,
-                      delivery_cases.complaints, delivery_cases.note
+                      delivery_cases.complaints, delivery_cases.note,
+                      (SELECT count(*) FROM photos WHERE photos.entity = deliveries.id
+                       AND photos.kind = 'delivery') AS proofs
                FROM deliveries
                LEFT JOIN persons ON persons.id = deliveries.person
                LEFT JOIN delivery_cases ON delivery_cases.id = deliveries.id
@@ -55,6 +57,7 @@ pub(super) fn attempts(db: &Connection, query: &DayQuery) -> Result<AttemptsByPe
             },
             send_state: unsent.get(&id).copied().unwrap_or(SendState::Sent),
             corrected: row.get("corrected")?,
+            proofs: row.get("proofs")?,
         };
         let person = sql::maybe_id(row, "canonical")?;
         found

@@ -134,6 +134,7 @@ fn attempt(row: Row, run: RunId) -> Option<(PersonId, DoorAttempt)> {
         // What is not sent yet is still in the view and is not read from the log.
         send_state: SendState::Sent,
         corrected: !value.past().is_empty() || 1 < value.heads().len(),
+        proofs: 0,
     };
     Some((person, attempt))
 }

@@ -4,6 +4,7 @@ pub mod delivery;
 mod enrolment;
 mod items;
 mod person;
+mod photo;
 mod plan;
 mod run;
 mod shown;
@@ -68,6 +69,9 @@ pub(crate) fn record(
 
 fn write(db: &Connection, entity: EntityRef, row: Option<&Row>) -> Result<()> {
     items::write_conflicts(db, entity, row)?;
+    if photo::may_have(entity.kind) {
+        photo::put(db, entity, row)?;
+    }
     let shown = match row {
         Some(row) => put(db, row)?,
         None => false,

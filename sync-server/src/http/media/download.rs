@@ -45,8 +45,7 @@ pub async fn download(
     let mut response = match from {
         None => bytes.into_response(),
         Some(from) => {
-            let mut response =
-                (StatusCode::PARTIAL_CONTENT, bytes.slice(from..)).into_response();
+            let mut response = (StatusCode::PARTIAL_CONTENT, bytes.slice(from..)).into_response();
             let range = format!("bytes {from}-{}/{total}", total - 1);
             if let Ok(range) = HeaderValue::from_str(&range) {
                 response.headers_mut().insert(header::CONTENT_RANGE, range);
@@ -69,5 +68,9 @@ pub async fn download(
 /// `bytes=N-`: the rest of what was cut. Other ranges are answered whole, as HTTP allows.
 fn range_from(headers: &HeaderMap) -> Option<usize> {
     let range = headers.get(header::RANGE)?.to_str().ok()?;
-    range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
+    range
+        .strip_prefix("bytes=")?
+        .strip_suffix('-')?
+        .parse()
+        .ok()
 }

@@ -60,7 +60,9 @@ pub fn named_hash(headers: &HeaderMap) -> Result<MediaHash, MediaRefused> {
 }
 
 pub fn parse_hash(name: &str) -> Option<MediaHash> {
-    blake3::Hash::from_hex(name).ok().map(|hash| *hash.as_bytes())
+    blake3::Hash::from_hex(name)
+        .ok()
+        .map(|hash| *hash.as_bytes())
 }
 
 /// What a part has to add up to.

@@ -31,7 +31,10 @@ impl MediaRefused {
     fn answer(&self) -> (u16, &'static str) {
         match self {
             Self::NoToken => (401, "ask POST /v1/media-state for a token"),
-            Self::NotYet => (425, "no stored operation names this yet: send records first"),
+            Self::NotYet => (
+                425,
+                "no stored operation names this yet: send records first",
+            ),
             Self::NotAllowed => (403, "not within the scopes of this device"),
             Self::NotHere => (404, "nothing of this is here: begin with POST"),
             Self::OtherVersion => (412, "this server speaks tus 1.0.0"),

@@ -97,7 +97,13 @@ mod tests {
         assert_eq!(tokens.device(&token, 1_000 + LIFE_MS), None);
         let other = Tokens::new(&SigningKey::from_bytes(&[8; 32]));
         assert_eq!(other.device(&token, 1_000), None);
-        for odd in ["", "x", &token[1..], &token.to_lowercase(), &"A".repeat(200)] {
+        for odd in [
+            "",
+            "x",
+            &token[1..],
+            &token.to_lowercase(),
+            &"A".repeat(200),
+        ] {
             assert_eq!(tokens.device(odd, 1_000), None, "{odd}");
         }
     }

@@ -15,8 +15,8 @@ use rantang_core::sync::protocol::path;
 
 use super::super::App;
 use super::headers::{
-    CHECKSUMS, Checksum, EXPIRES, EXTENSIONS, LENGTH, OFFSET, RESUMABLE, VERSION,
-    check_media_type, check_version, expires, named_hash, number, parse_hash,
+    CHECKSUMS, Checksum, EXPIRES, EXTENSIONS, LENGTH, OFFSET, RESUMABLE, VERSION, check_media_type,
+    check_version, expires, named_hash, number, parse_hash,
 };
 use super::refused::MediaRefused;
 use super::token::Bearer;
@@ -209,7 +209,9 @@ pub async fn terminate(
         return Err(MediaRefused::NotAllowed);
     }
     let now_ms = app.clock.now_ms();
-    app.store.media_step(hash, MediaStep::Forget, now_ms).await?;
+    app.store
+        .media_step(hash, MediaStep::Forget, now_ms)
+        .await?;
     app.lane.store.forget_all_parts(&hash).await?;
     Ok((StatusCode::NO_CONTENT, [(RESUMABLE, VERSION)]).into_response())
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::columns::{cbor, hash, id, optional_id};
 use super::db::{Db, ask};
-use super::{media, staff};
 use super::trouble::PgResult;
+use super::{media, staff};
 use crate::intake::{as_copy, epoch_of_restore};
 use crate::store::place::position_of;
 use crate::store::{DeviceContact, Durability, LogHead, LogPlace, LogPromise, Restoration};

@@ -28,7 +28,12 @@ pub async fn project(db: &Db<'_>, rows: impl Iterator<Item = &Entity>) -> PgResu
         };
         entities.push(row.entity.id);
         for (hash, (bytes, author)) in of_row.bytes_and_author {
-            let about = (row.entity.kind.code(), row.entity.id, author.0, i64::from(bytes));
+            let about = (
+                row.entity.kind.code(),
+                row.entity.id,
+                author.0,
+                i64::from(bytes),
+            );
             named.insert(hash, about);
         }
     }
@@ -100,12 +105,7 @@ const GONE: &str = "UPDATE media SET begun_ms = NULL, parts = '', stored_ms = NU
      WHERE hash = $1";
 
 /// False: another was quicker, or there is nothing of the kind.
-pub async fn step(
-    db: &Db<'_>,
-    hash: &MediaHash,
-    step: MediaStep,
-    now_ms: i64,
-) -> PgResult<bool> {
+pub async fn step(db: &Db<'_>, hash: &MediaHash, step: MediaStep, now_ms: i64) -> PgResult<bool> {
     let hash = &hash.as_slice();
     let changed = match step {
         MediaStep::Begin => db.execute(BEGIN, &[hash, &now_ms]).await?,
@@ -132,11 +132,7 @@ const WITHDRAWN: &str = "SELECT hash FROM media WHERE withdrawn
 const STORED_AFTER: &str = "SELECT hash FROM media
      WHERE $1 < hash AND stored_ms IS NOT NULL AND NOT withdrawn ORDER BY hash LIMIT $2";
 
-pub async fn begun_before(
-    db: &Db<'_>,
-    begun_ms: i64,
-    limit: usize,
-) -> PgResult<Vec<MediaHash>> {
+pub async fn begun_before(db: &Db<'_>, begun_ms: i64, limit: usize) -> PgResult<Vec<MediaHash>> {
     hashes(&db.query(BEGUN, &[&begun_ms, &(limit as i64)]).await?)
 }
 

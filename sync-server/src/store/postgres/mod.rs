@@ -211,11 +211,7 @@ impl CentralStore for PostgresStore {
         transaction!(self, |db, _this_try| media::step(db, &hash, step, now_ms))
     }
 
-    async fn media_begun_before(
-        &self,
-        begun_ms: i64,
-        limit: usize,
-    ) -> StoreResult<Vec<MediaHash>> {
+    async fn media_begun_before(&self, begun_ms: i64, limit: usize) -> StoreResult<Vec<MediaHash>> {
         let client = self.client().await?;
         Ok(media::begun_before(&Db::Alone(&client), begun_ms, limit).await?)
     }

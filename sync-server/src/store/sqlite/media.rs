@@ -84,12 +84,7 @@ pub fn records(
 }
 
 /// False: another was quicker, or there is nothing of the kind.
-pub fn step(
-    db: &Connection,
-    hash: &MediaHash,
-    step: MediaStep,
-    now_ms: i64,
-) -> StoreResult<bool> {
+pub fn step(db: &Connection, hash: &MediaHash, step: MediaStep, now_ms: i64) -> StoreResult<bool> {
     let changed = match step {
         MediaStep::Begin => db
             .prepare_cached(

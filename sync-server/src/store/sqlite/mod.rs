@@ -263,11 +263,7 @@ impl CentralStore for SqliteStore {
             .await
     }
 
-    async fn media_begun_before(
-        &self,
-        begun_ms: i64,
-        limit: usize,
-    ) -> StoreResult<Vec<MediaHash>> {
+    async fn media_begun_before(&self, begun_ms: i64, limit: usize) -> StoreResult<Vec<MediaHash>> {
         self.read(move |db| media::begun_before(db, begun_ms, limit))
             .await
     }

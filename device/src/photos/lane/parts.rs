@@ -1,0 +1,66 @@
+//! How large the next part is: over in a few seconds on the line that there is.
+
+use std::time::Duration;
+
+const FIRST_BYTES: usize = 16 * 1024;
+const BYTES_MIN: usize = 2 * 1024;
+const BYTES_MAX: usize = 256 * 1024;
+/// What a record may have to wait for in the worst case, beside the line's own delay.
+const AIM: Duration = Duration::from_secs(3);
+
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    bytes: usize,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { bytes: FIRST_BYTES }
+    }
+}
+
+impl Parts {
+    pub fn next(&self, rest: usize) -> usize {
+        self.bytes.min(rest)
+    }
+
+    /// A part of so many bytes was taken in within this time. A last small one says little.
+    pub fn took(&mut self, bytes: usize, time: Duration) {
+        if bytes < self.bytes {
+            return;
+        }
+        let per_aim = bytes as f64 * AIM.as_secs_f64() / time.as_secs_f64().max(0.001);
+        // Not more than twice as much at once: one quick answer is no fast line.
+        let most = (2 * self.bytes).min(BYTES_MAX);
+        self.bytes = (per_aim as usize).clamp(BYTES_MIN, most);
+    }
+
+    pub fn broke(&mut self) {
+        self.bytes = (self.bytes / 2).max(BYTES_MIN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_follow_the_line() {
+        let mut parts = Parts::default();
+        for _ in 0..10 {
+            let bytes = parts.next(usize::MAX);
+            // 32 kbit/s.
+            parts.took(bytes, Duration::from_secs_f64(bytes as f64 / 4_000.0));
+        }
+        assert_eq!(parts.next(usize::MAX), 12_000);
+        for _ in 0..10 {
+            parts.took(parts.next(usize::MAX), Duration::from_millis(20));
+        }
+        assert_eq!(parts.next(usize::MAX), BYTES_MAX);
+        assert_eq!(parts.next(100), 100);
+        for _ in 0..20 {
+            parts.broke();
+        }
+        assert_eq!(parts.next(usize::MAX), BYTES_MIN);
+    }
+}

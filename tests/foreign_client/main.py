@@ -2,7 +2,8 @@
 
 Usage: main.py SERVER_PROGRAM FOLDER
 Computes the test vectors, then starts the server with the sample day in FOLDER, enrols as the courier,
-says hello, pulls, pushes two operations, pushes them again, and finds them in the rows that it pulls.
+says hello, pulls, pushes two operations, pushes them again, and finds them in the rows that it pulls. Then
+a photo goes by a tus client of others.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import cbor2
 
+import media
 import vectors
 import wire
 
@@ -152,7 +154,7 @@ class Client:
         return cbor2.loads(winner["value"])
 
 
-def a_day(client: Client) -> None:
+def a_day(client: Client, folder: Path) -> None:
     client.hello()
     client.pull()
     person, row = next(
@@ -201,6 +203,7 @@ def a_day(client: Client) -> None:
             if scope in client.cursors and client.cursors[scope] < position:
                 sys.exit(f"{scope}: the cursor {client.cursors[scope]} did not pass {position}")
     client.hello()
+    media.a_photo(client, row["scope"], person, delivery, folder)
 
 
 def main() -> None:
@@ -217,13 +220,14 @@ def main() -> None:
     try:
         address = json.loads(serving.stdout.readline())["listening"]
         demo = run(server, "demo", "--json", "--data", data, "--url", f"http://{address}")
-        a_day(Client(demo["invitations"]["kurir"]))
+        a_day(Client(demo["invitations"]["kurir"]), folder)
     finally:
         serving.terminate()
         serving.wait()
     checked = run(server, "check", "--json", "--data", data)
     vectors.same("check", checked["ok"], True)
-    print("a client written from the pages enrolled, pushed two operations, and found them again")
+    print("a client written from the pages enrolled, pushed two operations, and found them again;")
+    print("a tus client sent a photo, was cut, went on, and got it back")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ impl Proof {
                     "proof_sample",
                     &[person.as_bytes(), date.to_string().as_bytes()],
                 );
-                drawn.as_bytes()[0] % SAMPLE_ONE_IN == 0
+                drawn.as_bytes()[0].is_multiple_of(SAMPLE_ONE_IN)
             }
         }
     }

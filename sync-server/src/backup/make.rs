@@ -9,6 +9,7 @@ use rantang_core::time::{clock_time, date_of};
 use rusqlite::{Connection, OpenFlags};
 
 use super::manifest::{Manifest, Mark, digest};
+use super::photos::{Saved, folder_beside, save};
 use super::{BackupError, KeysBackup, keys_backup};
 use crate::audit::audit;
 use crate::office::Office;
@@ -22,6 +23,7 @@ pub struct Made {
     pub manifest: Manifest,
     pub operations: usize,
     pub keys: KeysBackup,
+    pub photos: Saved,
 }
 
 /// Copies the store into `into`, or into a new folder there where it is a folder already.
@@ -50,6 +52,14 @@ pub async fn make(office: &Office, into: &Path) -> Result<Made, BackupError> {
     let (manifest, operations) = copy(office, &partial, made_ms).await?;
     fs::rename(&partial, &folder).context("cannot name the backup")?;
     sync_folder(folder.parent())?;
+    // Those that arrived since the copy are in the folder too, and are marked by the next backup.
+    let photos = save(
+        &*office.store,
+        office.media(),
+        &folder_beside(&folder),
+        made_ms,
+    )
+    .await?;
     office
         .store
         .mark_durable(manifest.marks(), manifest.made_ms)
@@ -59,6 +69,7 @@ pub async fn make(office: &Office, into: &Path) -> Result<Made, BackupError> {
         manifest,
         operations,
         keys: keys_backup(office.data()),
+        photos,
     })
 }
 

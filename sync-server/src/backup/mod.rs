@@ -2,18 +2,21 @@
 //!
 //! A backup is a folder: a copy of the database of one moment, a manifest of what it holds, and the
 //! server's signature over the manifest. It gets its name only when the copy was verified, so that
-//! one that was cut short never passes for a backup. The keys have a backup of their own.
+//! one that was cut short never passes for a backup. The keys have a backup of their own, and photos lie
+//! in one folder beside all backups.
 
 mod health;
 mod keys;
 mod make;
 mod manifest;
+mod photos;
 mod restore;
 
 pub use health::{Health, health};
 pub use keys::{KeysBackup, keys_backup, save_keys};
 pub use make::{Made, make};
 pub use manifest::{Manifest, Mark};
+pub use photos::{Returned, Saved};
 pub use restore::{Restored, restore};
 
 use std::path::PathBuf;

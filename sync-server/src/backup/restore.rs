@@ -9,7 +9,9 @@ use super::BackupError;
 use super::keys::copy_keys;
 use super::make::{make_folder, partial_of, sound, sync_folder};
 use super::manifest::Manifest;
+use super::photos::{Returned, folder_beside, give_back};
 use crate::identity;
+use crate::media::FOLDER;
 use crate::store::CentralStore;
 use crate::store::sqlite::{FILE, SqliteStore};
 
@@ -19,6 +21,7 @@ pub struct Restored {
     pub operations: usize,
     /// Every device will see that it is another one, and fetch all anew.
     pub epoch: u64,
+    pub photos: Returned,
 }
 
 /// Makes the data directory `data`, which must not exist, of a verified backup and the keys in a folder.
@@ -48,6 +51,8 @@ pub async fn restore(
     }
     let store = SqliteStore::open(&partial)?;
     let epoch = store.begin_anew(Some(manifest.made_ms), now_ms).await?;
+    let beside = folder_beside(backup);
+    let photos = give_back(&store, &beside, &partial.join(FOLDER), now_ms).await?;
     // What came back from a backup is in one.
     store
         .mark_durable(manifest.marks(), manifest.made_ms)
@@ -59,5 +64,6 @@ pub async fn restore(
         manifest,
         operations,
         epoch,
+        photos,
     })
 }

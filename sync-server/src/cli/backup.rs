@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::Common;
 use super::report::{CliError, CliResult, Report, wib};
-use crate::backup::{self, BackupError, KeysBackup};
+use crate::backup::{self, BackupError, KeysBackup, Saved};
 use crate::clock::{Clock, SystemClock};
 use crate::codes::find;
 use crate::office::Office;
@@ -38,6 +38,12 @@ pub async fn make(args: Backup) -> CliResult {
         made.manifest.logs.len(),
         made.folder.display()
     );
+    if 0 < made.photos.all {
+        let Saved { all, new, lost } = made.photos;
+        text.push_str(&format!(
+            " {all} photos lie beside it, {new} of them new, {lost} lost."
+        ));
+    }
     let keys_saved = made.keys == KeysBackup::Saved;
     if !keys_saved {
         text.push_str(KEYS_MISSING);
@@ -50,6 +56,8 @@ pub async fn make(args: Backup) -> CliResult {
             "logs": made.manifest.logs.len(),
             "made_ms": made.manifest.made_ms,
             "keys_saved": keys_saved,
+            "photos": made.photos.all,
+            "photos_new": made.photos.new,
         }),
     ))
 }
@@ -100,8 +108,14 @@ pub struct Restore {
 pub async fn restore(args: Restore) -> CliResult {
     let now_ms = SystemClock.now_ms();
     let restored = backup::restore(&args.backup, &args.keys, &args.data, now_ms).await?;
+    let photos = match restored.photos.missing {
+        0 => String::new(),
+        missing => {
+            format!(" {missing} photos are missing: devices that have them send them again.")
+        }
+    };
     let text = format!(
-        "{} operations of {} are restored in {}.\nNext: serve it; devices bring back what came later. rantang-server restore-report says what is missing.",
+        "{} operations of {} are restored in {}.{photos}\nNext: serve it; devices bring back what came later. rantang-server restore-report says what is missing.",
         restored.operations,
         wib(restored.manifest.made_ms),
         args.data.display()
@@ -113,6 +127,8 @@ pub async fn restore(args: Restore) -> CliResult {
             "operations": restored.operations,
             "backup_ms": restored.manifest.made_ms,
             "epoch": restored.epoch,
+            "photos": restored.photos.here,
+            "photos_missing": restored.photos.missing,
         }),
     ))
 }

@@ -38,8 +38,8 @@ use rantang_core::sync::wire::WIRE_BYTES_MAX;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
-use crate::snapshots::Snapshots;
 use crate::media::MediaStore;
+use crate::snapshots::Snapshots;
 use crate::store::{CentralStore, ServerRecord};
 use carriers::Carriers;
 use challenge::Challenges;

@@ -103,6 +103,14 @@ impl MediaStore {
         Ok(true)
     }
 
+    pub async fn has(&self, hash: &MediaHash) -> StoreResult<bool> {
+        match self.0.head(&whole_key(hash)).await {
+            Ok(_) => Ok(true),
+            Err(ObjectError::NotFound { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     pub async fn whole(&self, hash: &MediaHash) -> StoreResult<Option<Bytes>> {
         self.get(&whole_key(hash)).await
     }

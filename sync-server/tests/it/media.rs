@@ -10,6 +10,7 @@ use rantang_core::photos::operations::{Attach, Remove};
 use rantang_core::photos::{Izin, Object, Photo, Purpose, Subject};
 use rantang_core::sync::media::{MediaAnswer, MediaAsk, MediaState};
 use rantang_core::sync::protocol::path;
+use rantang_server::backup::{self, Returned, Saved};
 use rantang_server::media::sweep::{Swept, UPLOAD_LIFE_MS, sweep};
 use rantang_server::sample;
 use reqwest::{Method, Response, StatusCode};
@@ -174,7 +175,7 @@ async fn a_photo_waits_for_the_record_that_names_it() {
     assert_eq!(got, full);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_arrived_before_the_line_broke_stays_and_the_rest_follows_days_later() {
     let server = TestServer::start().await;
     let (full, small) = (noise(3, 150_000), noise(4, 5_000));
@@ -182,7 +183,6 @@ async fn what_arrived_before_the_line_broke_stays_and_the_rest_follows_days_late
     assert_eq!(dedi.create(&full, full.len()).await.status(), 201);
 
     // A third of it, then the cable is pulled.
-    let mut line = TcpStream::connect(server.address).expect("a line");
     let head = format!(
         "PATCH {}/{} HTTP/1.1\r\nhost: kantor\r\nauthorization: Bearer {}\r\ntus-resumable: 1.0.0\r\n\
          upload-offset: 0\r\ncontent-type: application/offset+octet-stream\r\ncontent-length: {}\r\n\r\n",
@@ -191,13 +191,14 @@ async fn what_arrived_before_the_line_broke_stays_and_the_rest_follows_days_late
         dedi.token,
         full.len()
     );
-    line.write_all(head.as_bytes()).expect("sent");
-    line.write_all(&full[..50_000]).expect("sent");
-    line.flush().expect("sent");
-    line.shutdown(std::net::Shutdown::Write).expect("cut");
-    // Whatever it answers to half a request: when it ends, the part is stored.
-    let _ = line.read_to_end(&mut Vec::new());
-    drop(line);
+    tokio::task::block_in_place(|| {
+        let mut line = TcpStream::connect(server.address).expect("a line");
+        line.write_all(head.as_bytes()).expect("sent");
+        line.write_all(&full[..50_000]).expect("sent");
+        line.shutdown(std::net::Shutdown::Write).expect("cut");
+        // Whatever it answers to half a request: when it ends, the part is stored.
+        let _ = line.read_to_end(&mut Vec::new());
+    });
 
     server.clock.advance(5 * 24 * HOUR_MS);
     let mut offset = 0;
@@ -391,4 +392,43 @@ async fn a_client_learns_what_the_lane_can_do() {
         .insert("tus-resumable", "0.2.2".parse().expect("a header"));
     let refused = http.execute(old).await.expect("an answer");
     assert_eq!(refused.status(), StatusCode::PRECONDITION_FAILED);
+}
+
+#[tokio::test]
+async fn a_backup_holds_the_photos_too_and_a_restored_server_asks_for_those_that_came_later() {
+    let server = TestServer::start().await;
+    if server.database.is_some() {
+        return;
+    }
+    let (full, small) = (noise(18, 20_000), noise(19, 3_000));
+    let mut dedi = dedi(&server, &full, &small, true).await;
+    dedi.send(&small).await;
+    let place = tempfile::TempDir::new().expect("a folder");
+    let into = place.path().join("backup");
+    let first = backup::make(&server.office, &into).await.expect("made");
+    let saved = |all, new| Saved { all, new, lost: 0 };
+    assert_eq!(first.photos, saved(1, 1));
+    assert_eq!(dedi.states(&[&small]).await, [MediaState::Durable]);
+    server.clock.advance(HOUR_MS);
+    // The token has ended with the hour.
+    dedi.states(&[]).await;
+    dedi.send(&full).await;
+    let into = place.path().join("second");
+    let second = backup::make(&server.office, &into).await.expect("made");
+    assert_eq!(second.photos, saved(2, 1));
+
+    let keys = place.path().join("keys");
+    backup::save_keys(&server.data, &keys).expect("saved");
+    let data = place.path().join("office");
+    let now_ms = rantang_server::clock::Clock::now_ms(&*server.clock);
+    std::fs::remove_dir_all(place.path().join("photos")).expect("lost");
+    let restored = backup::restore(&first.folder, &keys, &data, now_ms).await;
+    let restored = restored.expect("restored").photos;
+    assert_eq!(
+        restored,
+        Returned {
+            here: 0,
+            missing: 1
+        }
+    );
 }

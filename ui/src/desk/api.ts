@@ -1,6 +1,7 @@
 import * as board from '../lib/api/board';
 import * as bundle from '../lib/api/bundle';
 import * as people from '../lib/api/people';
+import { proofGet, proofSet } from '../lib/api/photos';
 import * as recap from '../lib/api/recap';
 import * as review from '../lib/api/review';
 import * as roster from '../lib/api/roster';
@@ -24,6 +25,8 @@ export const deskApi = {
   ...roster,
   ...routes,
   checkGet,
+  proofGet,
+  proofSet,
   visitCancel,
   visitGet,
   visitHandOut,

@@ -19,7 +19,13 @@ export const session: SessionView = {
     kelurahan_code: KELURAHAN,
     kelurahan_name: 'Kampung Rawa',
   },
-  settings: { text_size: 'normal', theme: 'system', language: 'id', text_size_asked: true },
+  settings: {
+    text_size: 'normal',
+    theme: 'system',
+    language: 'id',
+    text_size_asked: true,
+    photos_only_wifi: false,
+  },
   today: TODAY,
   now_ms: NOW,
   clock_offset_ms: null,
@@ -81,6 +87,8 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
 
   return {
     ...fakeVisits(),
+    proofGet: async () => ({ proof: 'none', document_photos: false }),
+    proofSet: async (args) => args,
     boardDay: async () => day,
     alertAcknowledge: async ({ alert_id, action }) => {
       const done = day.todo.find((one) => one.id === alert_id);

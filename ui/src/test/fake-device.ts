@@ -63,7 +63,13 @@ export class FakeDevice {
       kelurahan_code: '31.71.08.1002',
       kelurahan_name: 'Kampung Rawa',
     },
-    settings: { text_size: 'normal', theme: 'system', language: 'id', text_size_asked: true },
+    settings: {
+      text_size: 'normal',
+      theme: 'system',
+      language: 'id',
+      text_size_asked: true,
+      photos_only_wifi: false,
+    },
     today: TODAY,
     now_ms: this.now,
     clock_offset_ms: null,
@@ -309,7 +315,15 @@ export class FakeDevice {
   ): void {
     door.attempts.push({
       ...{ delivery_id, outcome, flags: [], wellbeing: null, boxes: door.boxes, received_by: '' },
-      ...{ at_ms: this.now, by: 'Pak Dedi', note: '', send_state: 'waiting', corrected: false },
+      ...{
+        at_ms: this.now,
+        by: 'Pak Dedi',
+        note: '',
+        send_state: 'waiting',
+        corrected: false,
+        proofs: 0,
+        asks_proof: false,
+      },
       ...more,
     });
     door.state = stateAfter(outcome, this.now);

@@ -98,7 +98,7 @@ async fn run_turn(device: &Arc<Device>, turn: Turn, parts: &mut Parts) -> Result
             moved |= fetch(device, &remote, hash, *is_small).await?;
         }
     }
-    blocking(device, |device| let_go(device)).await?;
+    blocking(device, let_go).await?;
     Ok(moved)
 }
 

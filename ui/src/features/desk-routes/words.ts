@@ -1,3 +1,4 @@
+import type { ProofOfDelivery } from '../../lib/api/generated/ProofOfDelivery';
 import { number } from '../../lib/format/text';
 import { messages } from '../../lib/i18n/index.svelte';
 
@@ -8,6 +9,15 @@ const id = {
   without: (n: number) => `${number(n)} orang tanpa rute`,
   withoutTitle: 'Tanpa rute',
   withoutHint: 'Belum ada kurir yang mengantar mereka.',
+  proof: 'Bukti antaran',
+  proofHint: 'Berlaku untuk semua rute. Foto, paraf, atau “Tidak difoto” sama-sama cukup.',
+  proofs: {
+    none: 'Tidak diminta',
+    sample: 'Kira-kira satu dari lima pintu',
+    every_door: 'Setiap pintu',
+  } satisfies Record<ProofOfDelivery, string>,
+  documents: 'PSM boleh memotret KTP dan KK',
+  proofSaid: 'Tersimpan. HP kurir tahu setelah terhubung lagi.',
   add: 'Rute baru',
   rename: 'Ganti nama',
   name: 'Nama rute',
@@ -63,6 +73,11 @@ const en: typeof id = {
   without: (n) => `${number(n)} ${n === 1 ? 'person' : 'people'} without a route`,
   withoutTitle: 'Without a route',
   withoutHint: 'No courier delivers to them yet.',
+  proof: 'Proof of delivery',
+  proofHint: 'For all routes. A photo, a drawn mark and “not photographed” all do.',
+  proofs: { none: 'Not asked for', sample: 'About one door in five', every_door: 'Every door' },
+  documents: 'PSM may photograph KTP and KK',
+  proofSaid: 'Saved. Couriers’ phones know when they are connected again.',
   add: 'New route',
   rename: 'Rename',
   name: 'Name of the route',

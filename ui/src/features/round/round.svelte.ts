@@ -49,6 +49,8 @@ export class Round {
   saving = $state(false);
   said = $state<Said | null>(null);
   flags = $state<FoodFlag[]>([]);
+  /** Deliveries whose proof waits until the app is opened again. */
+  putOff = $state.raw<ReadonlySet<string>>(new Set());
 
   #sitting: Sitting | null = null;
   #drafts: Drafts | null = null;
@@ -202,6 +204,10 @@ export class Round {
   /** The flags that will go with the next record of a door. */
   showFlags(door: string): void {
     this.flags = this.#drafts?.flags(door) ?? [];
+  }
+
+  putOffProof(delivery: string): void {
+    this.putOff = new Set([...this.putOff, delivery]);
   }
 
   toggleFlag(door: string, flag: FoodFlag): void {

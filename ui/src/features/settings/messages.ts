@@ -8,6 +8,8 @@ const id = {
   themes: { system: 'Ikut HP', light: 'Terang', dark: 'Gelap' },
   language: 'Bahasa',
   languages: { id: 'Indonesia', en: 'English' },
+  photos: 'Kirim foto',
+  photosBy: { any: 'Sinyal apa saja', wifi: 'Hanya Wi-Fi' },
   who: 'HP ini dipakai oleh',
   demo: 'Data contoh: semua orang di sini rekaan.',
 };
@@ -20,6 +22,8 @@ const en: typeof id = {
   themes: { system: 'Like the phone', light: 'Light', dark: 'Dark' },
   language: 'Language',
   languages: { id: 'Indonesia', en: 'English' },
+  photos: 'Send photos',
+  photosBy: { any: 'Any connection', wifi: 'Wi-Fi only' },
   who: 'This phone is used by',
   demo: 'Sample data: everybody in it is invented.',
 };

@@ -13,6 +13,9 @@ const id = {
   onServer: (n: number, at: string, backedUp: boolean) =>
     `${number(n)} catatan aman di server${backedUp ? ' dan tercadang' : ''}, ${at}`,
   code: 'Kode bukti',
+  photos: (n: number) => `${n} foto menunggu dikirim`,
+  photosWifi: (n: number) => `${n} foto menunggu Wi-Fi`,
+  photosNow: 'Kirim foto sekarang',
   list: 'Belum terkirim',
   send: 'Kirim sekarang',
   sending: 'Mengirim…',
@@ -50,6 +53,9 @@ const en: typeof id = {
   onServer: (n, at, backedUp) =>
     `${number(n)} ${n === 1 ? 'record' : 'records'} safe on the server${backedUp ? ' and backed up' : ''}, ${at}`,
   code: 'Receipt code',
+  photos: (n) => plural(n, 'photo waits', 'photos wait'),
+  photosWifi: (n) => plural(n, 'photo waits for Wi-Fi', 'photos wait for Wi-Fi'),
+  photosNow: 'Send photos now',
   list: 'Not sent',
   send: 'Send now',
   sending: 'Sending…',

@@ -12,4 +12,12 @@ by: string, note: string, send_state: SendState,
 /**
  * Both versions of a correction are kept; true when there is more than one.
  */
-corrected: boolean, };
+corrected: boolean, 
+/**
+ * Photos and parafs beside it, and "not photographed".
+ */
+proofs: number, 
+/**
+ * The programme asks for a proof of this hand-over, and there is none yet.
+ */
+asks_proof: boolean, };

@@ -10,4 +10,8 @@ export type Settings = { text_size: TextSize, theme: Theme, language: Language,
 /**
  * False until the first start asked for the text size.
  */
-text_size_asked: boolean, };
+text_size_asked: boolean, 
+/**
+ * Photos wait for a connection that costs nothing.
+ */
+photos_only_wifi: boolean, };

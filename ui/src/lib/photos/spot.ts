@@ -1,4 +1,4 @@
-import type { PhotoSpot } from '../../lib/api/generated/PhotoSpot';
+import type { PhotoSpot } from '../api/generated/PhotoSpot';
 
 /** A photo waits no longer for the place than this. */
 const WAIT_MS = 1500;

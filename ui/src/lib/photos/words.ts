@@ -1,7 +1,7 @@
-import type { Izin } from '../../lib/api/generated/Izin';
-import type { PhotoPurpose } from '../../lib/api/generated/PhotoPurpose';
-import type { PhotoState } from '../../lib/api/generated/PhotoState';
-import { messages } from '../../lib/i18n/index.svelte';
+import type { Izin } from '../api/generated/Izin';
+import type { PhotoPurpose } from '../api/generated/PhotoPurpose';
+import type { PhotoState } from '../api/generated/PhotoState';
+import { messages } from '../i18n/index.svelte';
 
 const id = {
   title: 'Foto dan paraf',
@@ -38,7 +38,8 @@ const id = {
   again: 'Coba lagi',
   starting: 'Kamera sedang dibuka…',
   saving: 'Foto sedang disimpan…',
-  noCamera: 'Kamera tidak bisa dibuka dari sini. Catatan Anda aman. Pakai kamera HP, atau pilih foto.',
+  noCamera:
+    'Kamera tidak bisa dibuka dari sini. Catatan Anda aman. Pakai kamera HP, atau pilih foto.',
   phoneCamera: 'Pakai kamera HP',
   pick: 'Pilih foto',
   state: {

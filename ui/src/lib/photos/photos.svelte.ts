@@ -1,10 +1,11 @@
-import { ApiError } from '../../lib/api/error';
-import { onDeviceEvent } from '../../lib/api/events';
-import type { Izin } from '../../lib/api/generated/Izin';
-import type { PhotoPurpose } from '../../lib/api/generated/PhotoPurpose';
-import type { PhotoSubject } from '../../lib/api/generated/PhotoSubject';
-import type { PhotosView } from '../../lib/api/generated/PhotosView';
-import * as api from '../../lib/api/photos';
+import { ApiError } from '../api/error';
+import { onDeviceEvent } from '../api/events';
+import type { Izin } from '../api/generated/Izin';
+import type { PhotoPurpose } from '../api/generated/PhotoPurpose';
+import type { PhotoSubject } from '../api/generated/PhotoSubject';
+import type { PhotosView } from '../api/generated/PhotosView';
+import * as api from '../api/photos';
+import { base64OfFile } from '../files';
 import { here } from './spot';
 
 /** What stands beside one delivery or visit. */
@@ -39,7 +40,7 @@ export class Photos {
         purpose,
         izin,
         spot: await here(),
-        bytes_base64: await base64(file),
+        bytes_base64: await base64OfFile(file),
       }),
     );
   }
@@ -48,9 +49,7 @@ export class Photos {
     this.#act(() => api.photoDecline({ subject: this.subject, person_id: this.person }));
 
   draw = (by: string, strokes: number[][]) =>
-    this.#act(() =>
-      api.parafDraw({ subject: this.subject, person_id: this.person, by, strokes }),
-    );
+    this.#act(() => api.parafDraw({ subject: this.subject, person_id: this.person, by, strokes }));
 
   remove = (photo_id: string) =>
     this.#act(() => api.photoRemove({ subject: this.subject, photo_id }));
@@ -75,16 +74,4 @@ export class Photos {
       return false;
     }
   }
-}
-
-function base64(file: Blob): Promise<string> {
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const url = reader.result as string;
-      done(url.slice(url.indexOf(',') + 1));
-    };
-    reader.onerror = () => fail(reader.error ?? new Error('unreadable'));
-    reader.readAsDataURL(file);
-  });
 }

@@ -30,7 +30,8 @@ export class Drawing {
     const stroke = this.strokes.at(-1) ?? [];
     const [x = 0, y = 0] = point(touch);
     const near =
-      Math.abs(x - (stroke.at(-2) ?? -NEAR)) < NEAR && Math.abs(y - (stroke.at(-1) ?? -NEAR)) < NEAR;
+      Math.abs(x - (stroke.at(-2) ?? -NEAR)) < NEAR &&
+      Math.abs(y - (stroke.at(-1) ?? -NEAR)) < NEAR;
     if (!near) this.strokes = [...this.strokes.slice(0, -1), [...stroke, x, y]];
   }
 

@@ -1,4 +1,4 @@
-import type { PhotoSubject } from '../../lib/api/generated/PhotoSubject';
+import type { PhotoSubject } from '../api/generated/PhotoSubject';
 
 export type PhotoStep = 'all' | 'camera' | 'paraf';
 
@@ -11,7 +11,8 @@ export interface PhotoPlace {
 
 /** `/photo/{delivery|visit}/{id}/{person or -}/{step}` */
 export function photoPath(subject: PhotoSubject, person: string | null, step: PhotoStep): string {
-  const [kind, id] = 'delivery' in subject ? ['delivery', subject.delivery] : ['visit', subject.visit];
+  const [kind, id] =
+    'delivery' in subject ? ['delivery', subject.delivery] : ['visit', subject.visit];
   return `/photo/${kind}/${id}/${person ?? '-'}/${step}`;
 }
 

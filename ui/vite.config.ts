@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => ({
     target: ['es2022', 'chrome107', 'safari16'],
     cssTarget: ['chrome107', 'safari16'],
     assetsInlineLimit: 0,
+    // Whoever cannot preload modules loads them when they are asked for.
+    modulePreload: { polyfill: false },
   },
   server: {
     port: 5173,

@@ -41,6 +41,7 @@ async fn a_second_machine_of_one_database_needs_the_keys_of_the_first() {
     let site = |name: &str| Site {
         data: folder.path().join(name),
         database: Some(server.database().parse().expect("an address")),
+        photos: None,
     };
     let first = site("first");
     let second = Site {

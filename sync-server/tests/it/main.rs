@@ -22,6 +22,7 @@ mod keys;
 mod local;
 mod media;
 mod media_contract;
+mod media_lane;
 mod migrations;
 mod office;
 mod on_postgres;

@@ -6,7 +6,7 @@ use rantang_server::sample;
 use rantang_server::store::media::MediaStep;
 
 use super::contract::{Store, courier, establish};
-use super::media::photo;
+use super::media_lane::photo;
 use super::office::{nine_o_clock, route_scope};
 use super::work::delivery;
 

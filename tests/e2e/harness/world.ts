@@ -128,7 +128,7 @@ export class World {
     else rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private get office(): string {
+  get office(): string {
     return join(this.directory, 'server');
   }
 }

@@ -35,7 +35,6 @@ const id = {
   notAllowed: 'Tidak mau difoto',
   face: 'Wajah beliau ikut difoto',
   shutter: 'Ambil foto',
-  again: 'Coba lagi',
   starting: 'Kamera sedang dibuka…',
   saving: 'Foto sedang disimpan…',
   noCamera:
@@ -55,8 +54,6 @@ const id = {
   open: (purpose: string) => `Buka foto ${purpose.toLowerCase()}`,
   fetching: 'Foto sedang diambil dari server…',
   notHere: 'Belum sampai di perangkat ini',
-  signer: 'Siapa yang paraf',
-  signerHint: 'Boleh dikosongkan',
   clear: 'Ulangi',
   keep: 'Simpan paraf',
   parafBox: 'Tempat paraf: coret dengan jari',
@@ -96,7 +93,6 @@ const en: typeof id = {
   notAllowed: 'Does not want a photo',
   face: 'Their face is in it',
   shutter: 'Take the photo',
-  again: 'Try again',
   starting: 'Opening the camera…',
   saving: 'Saving the photo…',
   noCamera:
@@ -112,8 +108,6 @@ const en: typeof id = {
   open: (purpose) => `Open the photo: ${purpose.toLowerCase()}`,
   fetching: 'Fetching the photo from the server…',
   notHere: 'Not on this device yet',
-  signer: 'Whose mark it is',
-  signerHint: 'May stay empty',
   clear: 'Start over',
   keep: 'Save the mark',
   parafBox: 'Draw the mark here with a finger',

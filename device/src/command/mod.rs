@@ -23,10 +23,6 @@ use crate::{
 #[derive(Debug, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "command", content = "args", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one command at a time is alive; a box would cost more"
-)]
 pub enum Command {
     // session: who holds this device, and how it shows things
     /// → `SessionView`

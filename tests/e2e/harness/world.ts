@@ -11,7 +11,7 @@ import { Device } from './device.ts';
 import { Wire } from './wire.ts';
 
 /** Who is in the sample. */
-export type Who = 'dedi' | 'sri' | 'yuni' | 'fajar' | 'tini' | 'ratna';
+export type Who = 'dedi' | 'sri' | 'yuni' | 'fajar' | 'tini' | 'ratna' | 'lastri';
 
 export interface WorldOptions {
   /** In Jakarta, e.g. "2026-11-24 07:45". */
@@ -128,7 +128,7 @@ export class World {
     else rmSync(this.directory, { recursive: true, force: true });
   }
 
-  get office(): string {
+  private get office(): string {
     return join(this.directory, 'server');
   }
 }
@@ -140,4 +140,5 @@ const names: Record<Who, string> = {
   fajar: 'Mas Fajar',
   tini: 'Bu Tini',
   ratna: 'Bu Ratna',
+  lastri: 'Bu Lastri',
 };

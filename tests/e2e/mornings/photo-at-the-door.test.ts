@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { Courier } from '../harness/courier.ts';
+import { Coordinator } from '../harness/desk.ts';
 import { Gallery } from '../harness/gallery.ts';
 import { test } from '../harness/test.ts';
 
@@ -19,22 +20,27 @@ async function boxes(page: Page, folder: string): Promise<string> {
   return path;
 }
 
-/** A programme that wants to see something at every door. */
-const EVERY_DOOR = ['period', 'set', '--proof', 'every-door'];
-
 test('where the programme asks for a proof, a door is photographed, signed, or neither, and the record is safe first', async ({
   begin,
   screens,
 }) => {
   const world = await begin({ at: '2026-11-24 08:20' });
-  const period = ['--first', '2026-01-01', '--json', '--data', world.office];
-  await world.run('rantang-server', [...EVERY_DOOR, ...period]);
+  const office = await world.device('ratna');
+  const desk = await office.host();
+  const coordinator = new Coordinator(await screens.desk(desk));
+  const atDesk = new Gallery(coordinator.page, null);
+  await coordinator.goes('Rute antar');
+  await coordinator.page.getByLabel('Setiap pintu').check();
+  await coordinator.sees('HP kurir tahu setelah terhubung lagi.');
+  await atDesk.at('proof');
+  await office.sent(desk);
+
   const phone = await world.device('dedi');
   const camera = await boxes(await screens.desk('about:blank'), world.directory);
   const address = await phone.host();
   const courier = await Courier.takes(await screens.phone(address, { camera }));
   const { page } = courier;
-  const gallery = new Gallery(page, 'phone-photo');
+  const gallery = new Gallery(page, 'phone-photo', ['proof']);
   await courier.begins();
   await courier.starts(40);
 
@@ -97,4 +103,5 @@ test('where the programme asks for a proof, a door is photographed, signed, or n
   await page.setInputFiles('input[type=file]:not([capture])', fake);
   await courier.sees('rusak atau terpotong');
   gallery.isClean();
+  atDesk.isClean();
 });

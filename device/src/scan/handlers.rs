@@ -20,13 +20,13 @@ pub fn read(args: &CodeRead) -> Result<CodeSeen, Failure> {
     let bytes = STANDARD
         .decode(&args.bytes_base64)
         .map_err(Failure::bad_request)?;
-    let codes = codes_in(&bytes, |found| found.iter().any(is_invitation))?;
+    let codes = codes_in(&bytes, |found| found.iter().any(|it| is_invitation(it)))?;
     Ok(seen(codes))
 }
 
 fn seen(codes: BTreeSet<String>) -> CodeSeen {
     let is_empty = codes.is_empty();
-    let mut invitations = codes.into_iter().filter(is_invitation);
+    let mut invitations = codes.into_iter().filter(|it| is_invitation(it));
     match (invitations.next(), invitations.next()) {
         (Some(invitation), None) => CodeSeen::Invitation { invitation },
         (Some(_), Some(_)) => CodeSeen::Several,
@@ -35,7 +35,7 @@ fn seen(codes: BTreeSet<String>) -> CodeSeen {
     }
 }
 
-fn is_invitation(text: &String) -> bool {
+fn is_invitation(text: &str) -> bool {
     text.starts_with(PREFIX)
 }
 

@@ -51,6 +51,7 @@ pub fn mine(device: &Device) -> Answer<MyVisitsView> {
             done_this_month: done.iter().filter(this_month).count() as u32,
             open,
             done,
+            coordinator: store::coordinator(db)?,
         })
     })
 }
@@ -99,7 +100,11 @@ fn forget_value(db: &Connection, visit: Uuid, now_ms: i64) -> crate::store::Resu
 }
 
 pub fn correct(device: &Device, args: VisitCorrect) -> Answer<VisitView> {
-    device.record_with(|db| record::correct(db, &args))?;
+    device.record_with(|db| {
+        let drafts = record::correct(db, &args)?;
+        forget_value(db, args.visit_id, device.now_ms(db)?)?;
+        Ok::<_, Failure>(drafts)
+    })?;
     device.read(|db| show(device, db, args.visit_id, None))
 }
 

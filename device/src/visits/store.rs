@@ -24,7 +24,9 @@ const DONE_DAYS: u64 = 35;
 
 const COLUMNS: &str = "visits.*, persons.rw, persons.rt, persons.gang, persons.landmark,
     persons.lives_alone, persons.birth_date, persons.birth_precision,
-    (SELECT 1 FROM drafts WHERE drafts.visit = visits.id) AS drafted";
+    (SELECT 1 FROM drafts WHERE drafts.visit = visits.id) AS drafted,
+    max(visits.value_at_ms, coalesce((SELECT max(at_ms) FROM assessments
+        WHERE assessments.visit = visits.id), visits.value_at_ms)) AS said_at_ms";
 
 /// What rows of visits are read with.
 pub(super) struct Reading<'a> {
@@ -93,9 +95,9 @@ impl<'a> Reading<'a> {
         let visitor: Option<UserId> = sql::maybe_id(row, "visitor")?;
         let verified: Option<String> = row.get("verified")?;
         let answered = row
-            .get::<_, Option<i64>>("value_at_ms")?
+            .get::<_, Option<i64>>("said_at_ms")?
             .zip(row.get::<_, Option<i64>>("verified_at_ms")?)
-            .is_some_and(|(value, verified)| verified < value);
+            .is_some_and(|(said, verified)| verified < said);
         let made_on = sql::maybe_date(row, "made_on")?;
         let due = sql::maybe_date(row, "due")?;
         let facts = VisitFacts {

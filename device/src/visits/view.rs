@@ -87,6 +87,8 @@ pub struct MyVisitsView {
     /// Of the last 35 days, latest first.
     pub done: Vec<VisitRow>,
     pub done_this_month: u32,
+    /// Whom a visitor calls, also before any visit was opened.
+    pub coordinator: Option<ColleagueView>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

@@ -1,11 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
+type Entry = 'Hari ini' | 'Penerima' | 'Rute antar' | 'Kunjungan' | 'Perlu dicek';
+
 /** A coordinator at the desk, with mouse and keyboard. */
 export class Coordinator {
   constructor(readonly page: Page) {}
 
   /** Goes to an entry of the rail. */
-  async goes(entry: 'Hari ini' | 'Penerima' | 'Rute antar' | 'Perlu dicek'): Promise<void> {
+  async goes(entry: Entry): Promise<void> {
     const rail = this.page.getByRole('navigation', { name: 'Bagian' });
     await rail.getByRole('link', { name: new RegExp(`^${entry}`) }).click();
   }

@@ -77,8 +77,10 @@ fn cause_code(cause: Cause) -> &'static str {
 
 pub(super) fn put_assessment(db: &Connection, row: &Row) -> Result<bool> {
     let heading: Option<Heading> = row.read(&assessments::registers::HEADING);
-    let at = written(row, &assessments::registers::HEADING);
-    let (Some(person), Some(heading), Some((_, at_ms))) = (row.owner, heading, at) else {
+    // An answer that was completed later makes it later, too.
+    let heads = row.registers.values().flat_map(|it| it.heads());
+    let at_ms = heads.map(|head| head.at_ms).max();
+    let (Some(person), Some(heading), Some(at_ms)) = (row.owner, heading, at_ms) else {
         return Ok(false);
     };
     let sql = "INSERT OR REPLACE INTO assessments

@@ -21,6 +21,14 @@ export function stepAfter(step: Step | 'result', value: VisitValueView): Step | 
   }
 }
 
+/** The question that a visit still needs after one of its answers was mended; `null`: it is whole. */
+export function stepAfterMending(step: Step, value: VisitValueView): Step | null {
+  if (step === 'how' && value.wellbeing !== 'well') return 'complaints';
+  if (value.met.includes('person') && value.wellbeing === null) return 'how';
+  if (value.next === null) return 'next';
+  return value.next !== 'nothing' && value.next_on === null ? 'when' : null;
+}
+
 /** Where an interrupted visit goes on. */
 export function openStep(value: VisitValueView): Step | null {
   if (value.outcome === null) return null;

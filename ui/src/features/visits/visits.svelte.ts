@@ -5,6 +5,7 @@ import { onDeviceEvent } from '../../lib/api/events';
 import type { CheckView } from '../../lib/api/generated/CheckView';
 import type { FormAnswer } from '../../lib/api/generated/FormAnswer';
 import type { MyVisitsView } from '../../lib/api/generated/MyVisitsView';
+import type { RecordedPart } from '../../lib/api/generated/RecordedPart';
 import type { VisitValueView } from '../../lib/api/generated/VisitValueView';
 import type { VisitView } from '../../lib/api/generated/VisitView';
 import * as api from '../../lib/api/visits';
@@ -112,10 +113,32 @@ export class Visits {
     });
   }
 
+  /** What was recorded of the visit's form, without beginning another one. */
+  readCheck(): Promise<boolean> {
+    const { row } = this.#need();
+    return this.#act(async () => {
+      this.check = await api.checkGet({ visit_id: row.id });
+    });
+  }
+
   answer(question: string, answer: FormAnswer | null): Promise<boolean> {
     const { row } = this.#need();
     return this.#act(async () => {
       this.check = await api.checkAnswer({ visit_id: row.id, question, answer });
+    });
+  }
+
+  /** Completes an answer of a part that was recorded; the coordinator sees both versions. */
+  amend(part: RecordedPart, question: string, answer: FormAnswer): Promise<boolean> {
+    const { row } = this.#need();
+    return this.#act(async () => {
+      this.check = await api.checkAmend({
+        assessment_id: part.assessment_id,
+        question,
+        answer,
+        saw: part.answers[question]?.heads ?? [],
+      });
+      this.visit = await api.visitGet({ visit_id: row.id, person_id: null });
     });
   }
 

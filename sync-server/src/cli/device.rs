@@ -46,7 +46,7 @@ fn line(device: &DeviceContact, owner: Option<&Member>) -> String {
     let whose = owner.map_or("nobody known", |it| it.profile.call_name.as_str());
     let seen = device
         .contact_ms
-        .map_or_else(|| "never here".to_owned(), |at_ms| wib(at_ms));
+        .map_or_else(|| "never here".to_owned(), wib);
     let cut_off = if device.revoked { ", cut off" } else { "" };
     format!(
         "{}  {} ({whose}): {seen}{cut_off}",

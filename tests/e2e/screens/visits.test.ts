@@ -119,7 +119,7 @@ for (const { title, pictures, only, text, ...look } of onPhones) {
     await psm.sees('Kapan?');
     await gallery.at('when');
     await psm.tap('Besok');
-    await psm.sees('Yang dicatat');
+    await psm.sees('Kunjungi lagi, besok');
     await gallery.at('said');
 
     await psm.tap('Cek keadaan lengkap');
@@ -132,10 +132,12 @@ for (const { title, pictures, only, text, ...look } of onPhones) {
     await psm.tap('Kegiatan sehari-hari');
     await psm.sees('Buang air besar');
     await gallery.at('check-part');
-    for (const label of ['Terkendali', 'Kadang tidak terkendali']) {
-      await psm.tapOn(psm.page.getByRole('button', { name: label, exact: true }).nth(0));
+    const questions = psm.page.locator('section.q');
+    for (let at = 0; at < (await questions.count()); at += 1) {
+      await questions.nth(at).locator('.chip').nth(1).tap();
     }
-    await psm.page.locator('figure, .value').last().scrollIntoViewIfNeeded();
+    await psm.page.locator('figure').scrollIntoViewIfNeeded();
+    await psm.sees(/Pemeriksaan sebelumnya: 11 /);
     await gallery.at('score');
     gallery.isClean();
   });

@@ -100,7 +100,7 @@ fn met(outcome: Outcome) -> Try {
 }
 
 fn unwell(chance: u8) -> Try {
-    let (complaint, words) = if chance % 2 == 0 {
+    let (complaint, words) = if chance.is_multiple_of(2) {
         (Complaint::Fever, "Demam sejak semalam, sudah minum obat.")
     } else {
         (Complaint::NotEating, "Kemarin makannya sedikit.")

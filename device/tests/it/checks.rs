@@ -1,12 +1,15 @@
 //! *Cek keadaan lengkap*: a form is data, survives the app, and is recorded part by part.
 
+use std::collections::BTreeSet;
+
 use rantang_core::forms::{Answer, Definition, Form, FormCode, Kind, built_in};
 use rantang_device::Device;
 use rantang_device::checks::view::CheckView;
 use rantang_device::checks::{self, CheckAmend, CheckAnswer, CheckGet, CheckOpen, CheckRecord};
 use rantang_device::command::ErrorCode;
 use rantang_device::store::{Error, Store, sql};
-use rantang_device::visits;
+use rantang_device::visits::view::VisitField;
+use rantang_device::visits::{self, VisitVerify};
 use uuid::Uuid;
 
 use crate::desk::code;
@@ -106,7 +109,7 @@ fn a_form_goes_on_after_a_crash_is_recorded_part_by_part_and_its_score_is_kept()
 }
 
 #[test]
-fn one_answer_is_completed_and_both_versions_stay_in_the_log() {
+fn one_answer_that_is_asked_for_is_completed_and_the_visit_waits_to_be_verified_again() {
     let world = World::new();
     let device = office(&world);
     let visit = visited(&device);
@@ -119,6 +122,15 @@ fn one_answer_is_completed_and_both_versions_stay_in_the_log() {
     let view = checks::handlers::record(&device, record).unwrap();
     let part = view.parts.iter().find(|it| it.code == "orang").unwrap();
     let recorded = part.recorded.as_ref().unwrap();
+    let asked = VisitVerify {
+        visit_id: visit,
+        fields: BTreeSet::from([VisitField::Question("perawat".to_owned())]),
+        note: String::new(),
+    };
+    world.later();
+    let desk = visits::handlers::verify(&device, asked).unwrap();
+    assert_eq!(desk.returned.len(), 1);
+    world.later();
     let amend = CheckAmend {
         assessment_id: recorded.assessment_id,
         question: "perawat".to_owned(),
@@ -130,6 +142,9 @@ fn one_answer_is_completed_and_both_versions_stay_in_the_log() {
     let amended = &part.recorded.as_ref().unwrap().answers["perawat"];
     assert_eq!(amended.answer, choice("tetangga"));
     assert!(!amended.in_conflict);
+    let desk = visits::handlers::desk(&device).unwrap();
+    assert!(desk.returned.is_empty());
+    assert_eq!(desk.to_verify[0].id, visit);
 }
 
 #[test]

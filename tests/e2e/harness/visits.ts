@@ -17,6 +17,20 @@ export const barthel7: Record<string, string> = {
   mandi: 'dibantu',
 };
 
+/** The same, question by question, in the words of the screen. */
+export const barthel7Words: [string, string][] = [
+  ['Buang air besar', 'Terkendali'],
+  ['Buang air kecil', 'Kadang tidak terkendali'],
+  ['Membersihkan diri (cuci muka, sisir rambut, sikat gigi)', 'Perlu dibantu'],
+  ['Menggunakan jamban', 'Sebagian dibantu'],
+  ['Makan', 'Perlu dibantu memotong'],
+  ['Berubah dari baring ke duduk', 'Dibantu dua orang'],
+  ['Berpindah atau berjalan', 'Dengan kursi roda'],
+  ['Memakai baju', 'Perlu dibantu penuh'],
+  ['Naik turun tangga', 'Tidak mampu'],
+  ['Mandi', 'Perlu dibantu'],
+];
+
 /** The same person some weeks before, with 11. */
 export const barthel11: Record<string, string> = {
   ...barthel7,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { openStep, stepAfter } from './steps';
+import { openStep, stepAfter, stepAfterMending } from './steps';
 import { NOTHING_SAID } from './visits.svelte';
 
 const said = (part: object) => ({ ...NOTHING_SAID, ...part });
@@ -15,6 +15,14 @@ describe('a short visit', () => {
 
   it('goes straight to the next step where nobody was met', () => {
     expect(stepAfter('result', said({ outcome: 'not_met' }))).toBe('next');
+  });
+
+  it('asks no more than what is missing where one answer is mended', () => {
+    const whole = said({ outcome: 'met', met: ['person'], wellbeing: 'well', next: 'nothing' });
+    expect(stepAfterMending('whom', whole)).toBeNull();
+    expect(stepAfterMending('whom', { ...whole, wellbeing: null })).toBe('how');
+    expect(stepAfterMending('how', { ...whole, wellbeing: 'unwell' })).toBe('complaints');
+    expect(stepAfterMending('next', { ...whole, next: 'assess' })).toBe('when');
   });
 
   it('asks for a day unless it is enough', () => {

@@ -126,9 +126,9 @@ fn show(device: &Device, db: &Connection, visit: Uuid) -> Answer<CheckView> {
     let (here, before): (Vec<Assessed>, Vec<Assessed>) =
         all.into_iter().partition(|it| it.visit == visit);
     let trainings = trainings(db)?;
-    // What was recorded here counts for what is asked next, where the draft is gone.
-    let mut answers: Answers = here.iter().flat_map(|it| it.answers.clone()).collect();
-    answers.extend(draft.answers.clone());
+    // What was recorded here counts before the draft: an answer may have been completed since.
+    let mut answers: Answers = draft.answers.clone();
+    answers.extend(here.iter().flat_map(|it| it.answers.clone()));
     let setting = Setting {
         today,
         trainings: &trainings,

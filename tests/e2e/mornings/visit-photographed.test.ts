@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { expect } from 'vitest';
 
+import { sizes } from '../harness/browser.ts';
 import { Courier } from '../harness/courier.ts';
 import { Coordinator } from '../harness/desk.ts';
 import { Gallery } from '../harness/gallery.ts';
@@ -51,7 +52,8 @@ test('a visit is photographed with izin, and the coordinator sees it where she v
   writeFileSync(camera, await wall.screenshot({ type: 'jpeg', quality: 85 }));
 
   const phone = await world.device('lastri');
-  const psm = await Courier.takes(await screens.phone(await phone.host(), { camera }));
+  const held = await phone.host();
+  const psm = await Courier.takes(await screens.phone(held, { camera }));
   const { page } = psm;
   const gallery = new Gallery(page, null);
   await psm.begins();
@@ -71,6 +73,14 @@ test('a visit is photographed with izin, and the coordinator sees it where she v
   await psm.sees('Boleh difoto?');
   expect(await page.getByRole('button', { name: 'Ambil foto' }).isDisabled()).toBe(true);
   await gallery.at('izin');
+  // The smallest phone with the largest text: everything can still be reached.
+  const settings = { text_size: 'largest', theme: 'system', language: 'id' };
+  const whole = { ...settings, text_size_asked: true, photos_only_wifi: false };
+  await phone.call(held, 'settings_set', { settings: whole });
+  await page.setViewportSize(sizes.small);
+  await page.reload();
+  await psm.tap('Beliau');
+  await gallery.at('izin, small and large');
   await psm.tap('Beliau mengizinkan');
   await page.getByRole('button', { name: 'Ambil foto' }).and(page.locator(':enabled')).waitFor();
   await psm.tap('Ambil foto');

@@ -17,6 +17,7 @@ pub mod people;
 pub mod photos;
 pub mod platform;
 pub mod recap;
+pub mod report;
 pub mod review;
 pub mod roster;
 pub mod round;

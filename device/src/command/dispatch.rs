@@ -9,7 +9,7 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    ahead, board, bundle, checks, people, photos, recap, review, roster, round, routes, scan,
+    ahead, board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan,
     session, similar, sync, visits,
 };
 
@@ -131,6 +131,9 @@ pub async fn run(
         VisitHandOut(args) => here(device, |it| visits::handlers::hand_out(it, args)).await,
         VisitCancel(args) => here(device, |it| visits::handlers::cancel(it, args)).await,
         VisitVerify(args) => here(device, |it| visits::handlers::verify(it, args)).await,
+
+        ReportMonthly(args) => here(device, move |it| report::handlers::monthly(it, &args)).await,
+        ReportFile(args) => here(device, move |it| report::handlers::file(it, &args)).await,
 
         RecapDay(args) => here(device, |it| recap::handlers::day(it, args)).await,
         RecapFile(args) => here(device, |it| recap::handlers::file(it, args)).await,

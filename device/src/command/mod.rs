@@ -15,7 +15,7 @@ pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
 use crate::{
-    board, bundle, checks, people, photos, recap, review, roster, round, routes, scan, session,
+    board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan, session,
     similar, visits,
 };
 
@@ -189,6 +189,12 @@ pub enum Command {
     VisitCancel(visits::VisitCancel),
     /// → `VisitsDeskView`; *Sudah dicek* or *Mohon dilengkapi*.
     VisitVerify(visits::VisitVerify),
+
+    // the month of a PSM
+    /// → `MonthlyView`
+    ReportMonthly(report::ReportMonthly),
+    /// → `FileView`; the report as PDF or XLSX.
+    ReportFile(report::ReportFile),
 
     // recap of the day
     /// → `DayRecapView`

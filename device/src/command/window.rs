@@ -68,7 +68,8 @@ fn senders(command: &Command) -> &'static [Window] {
         | RunCloseDoors(_) | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_)
         | RoundRecap(_) => KURIR,
         VisitsMine(_) | VisitGet(_) | VisitDraftSave(_) | VisitRecord(_) | VisitCorrect(_)
-        | CheckOpen(_) | CheckGet(_) | CheckAnswer(_) | CheckRecord(_) | CheckAmend(_) => VISITORS,
+        | CheckOpen(_) | CheckGet(_) | CheckAnswer(_) | CheckRecord(_) | CheckAmend(_)
+        | ReportMonthly(_) | ReportFile(_) => VISITORS,
         VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,
         // A coordinator corrects what a courier tells by telephone.
         DeliveryCorrect(_) => BOTH,

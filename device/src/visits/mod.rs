@@ -10,3 +10,4 @@ pub mod view;
 
 pub use commands::*;
 pub(crate) use draft::{Draft, drop_draft, load_draft, save_draft};
+pub(crate) use store::{coordinator, visitors};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use rantang_core::ids::{OpId, PersonId, UserId, VisitId, derived};
 use rantang_core::text::Note;
 use rantang_core::visits::operations::{Assign, Cancel, Correct, Plan, Record, Verify};
@@ -18,6 +18,9 @@ use crate::command::{ErrorCode, Failure};
 use crate::device::author;
 use crate::log::Draft;
 
+/// What is written down later than this is a slip of the date.
+const YEAR: Months = Months::new(12);
+
 type Drafts = std::result::Result<Vec<Draft>, Failure>;
 
 /// A visit, and the next one where the visitor goes there again.
@@ -29,6 +32,16 @@ pub(super) fn record(db: &Connection, today: NaiveDate, args: &VisitRecord) -> D
         return Err(Failure::new(
             ErrorCode::DateInvalid,
             "Tanggal kunjungan ini belum tiba. Perbaiki tanggalnya, lalu simpan lagi.",
+        ));
+    }
+    if today
+        .checked_sub_months(YEAR)
+        .is_some_and(|oldest| date < oldest)
+    {
+        return Err(Failure::new(
+            ErrorCode::DateInvalid,
+            "Tanggal kunjungan ini lebih dari setahun yang lalu. Belum ada yang disimpan, dan isiannya tetap di sini. \
+             Perbaiki tanggalnya, lalu simpan lagi.",
         ));
     }
     let value = value_of(&args.value)?;

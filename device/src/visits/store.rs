@@ -217,7 +217,7 @@ pub(super) fn returned(
 }
 
 /// Who may be sent: PSM and coordinators.
-pub(super) fn visitors(db: &Connection) -> Result<Vec<ColleagueView>> {
+pub(crate) fn visitors(db: &Connection) -> Result<Vec<ColleagueView>> {
     colleagues(
         db,
         "roles LIKE '% psm %' OR roles LIKE '% koordinator %'
@@ -226,7 +226,7 @@ pub(super) fn visitors(db: &Connection) -> Result<Vec<ColleagueView>> {
 }
 
 /// Whom a visitor calls.
-pub(super) fn coordinator(db: &Connection) -> Result<Option<ColleagueView>> {
+pub(crate) fn coordinator(db: &Connection) -> Result<Option<ColleagueView>> {
     let who = "roles LIKE '% koordinator %' ORDER BY phone = '', full_name, id LIMIT 1";
     Ok(colleagues(db, who)?.pop())
 }

@@ -1,0 +1,147 @@
+//! The report as a PDF, set by Typst with the fonts of the app. Nothing is read from the system.
+
+use std::fmt::Write;
+
+use serde_json::json;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue, Str};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_pdf::PdfOptions;
+
+use super::view::MonthlyView;
+use super::words;
+
+const TEMPLATE: &str = include_str!("monthly.typ");
+const FONTS: [&[u8]; 2] = [
+    include_bytes!("../../fonts/PlusJakartaSans-Regular.ttf"),
+    include_bytes!("../../fonts/PlusJakartaSans-Bold.ttf"),
+];
+
+/// The template of this program does not fit its data: an error of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("the report could not be set: {0}")]
+pub struct NotSet(String);
+
+impl NotSet {
+    fn of(errors: &[SourceDiagnostic]) -> Self {
+        let mut text = String::new();
+        for error in errors {
+            // Writing to a string does not fail.
+            _ = write!(text, "{}; ", error.message);
+        }
+        Self(text)
+    }
+}
+
+pub(super) fn pdf(view: &MonthlyView) -> Result<Vec<u8>, NotSet> {
+    let world = Paper::new(&data(view))?;
+    let document = typst::compile(&world)
+        .output
+        .map_err(|errors| NotSet::of(&errors))?;
+    typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|errors| NotSet::of(&errors))
+}
+
+/// What the template shows, as text.
+fn data(view: &MonthlyView) -> String {
+    let month = words::month(&view.month);
+    let rows: Vec<_> = view
+        .rows
+        .iter()
+        .map(|row| {
+            json!({
+                "date": words::date(row.date),
+                "kind": words::purpose(row.purpose),
+                "place": words::place(row),
+                "person": row.person_name,
+                "done": words::done(row),
+                "next": words::next(row),
+                "photos": "",
+            })
+        })
+        .collect();
+    let sums: Vec<_> = view
+        .sums
+        .iter()
+        .map(|sum| json!({"what": words::sum(sum.what), "count": sum.count}))
+        .collect();
+    let document = json!({
+        "title": "Laporan kunjungan PSM",
+        "month": month,
+        "kelurahan": view.kelurahan_name,
+        "psm": view.psm.name,
+        "footer": format!("{}, {month}. Berisi data pribadi: simpan dan bagikan seperlunya.", view.psm.name),
+        "sums": sums,
+        "rows": rows,
+        "signatures": [
+            {"what": "Dibuat oleh, PSM", "name": view.psm.name},
+            {"what": "Diperiksa oleh, koordinator", "name": view.coordinator_name},
+            {"what": "Mengetahui", "name": ""},
+        ],
+    });
+    document.to_string()
+}
+
+/// All that Typst may see: one template, its data, two fonts.
+struct Paper {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    main: Source,
+}
+
+impl Paper {
+    fn new(data: &str) -> Result<Self, NotSet> {
+        let mut inputs = Dict::new();
+        inputs.insert(Str::from("report"), data.into_value());
+        let fonts: Vec<Font> = FONTS
+            .into_iter()
+            .filter_map(|font| Font::new(Bytes::new(font), 0))
+            .collect();
+        let path = VirtualPath::new("monthly.typ").map_err(|error| NotSet(error.to_string()))?;
+        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+        Ok(Self {
+            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            main: Source::new(id, TEMPLATE.to_owned()),
+        })
+    }
+}
+
+impl World for Paper {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            Ok(self.main.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn file(&self, _id: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    /// A report is of its month, whenever it is printed.
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -27,6 +27,7 @@ pub mod session;
 pub mod similar;
 pub mod store;
 pub mod sync;
+pub mod timeline;
 pub mod visits;
 
 pub use device::{Device, author};

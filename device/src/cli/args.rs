@@ -11,6 +11,8 @@ use rantang_core::runs::Sitting;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::args_visits::{FormsCommand, ReportCommand, VisitsCommand};
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
@@ -23,7 +25,9 @@ Example:
   rantang-device --data ~/rantang pair 'rantang:…'
   rantang-device --data ~/rantang sync
   rantang-device --data ~/rantang import recipients daftar.xlsx --dry-run
-  rantang-device --data ~/rantang run list --date 2026-11-24 --json";
+  rantang-device --data ~/rantang run list --date 2026-11-24 --json
+  rantang-device --data ~/rantang visits list
+  rantang-device --data ~/rantang report monthly --month 2026-11 --format pdf --out laporan.pdf";
 
 /// One device of Rantang without a window: pairs with a server, keeps records, sends and receives.
 ///
@@ -82,6 +86,21 @@ pub enum Verb {
     Delivery {
         #[command(subcommand)]
         what: DeliveryCommand,
+    },
+    /// Household visits: planned, handed out, made, verified, returned.
+    Visits {
+        #[command(subcommand)]
+        what: VisitsCommand,
+    },
+    /// Forms as the office defined them: read them, answer them, record them.
+    Forms {
+        #[command(subcommand)]
+        what: FormsCommand,
+    },
+    /// Reports for the office.
+    Report {
+        #[command(subcommand)]
+        what: ReportCommand,
     },
     /// Send what is unsent and fetch what is new, now.
     Sync,
@@ -364,7 +383,7 @@ fn outcome(text: &str) -> Result<Outcome, String> {
 }
 
 /// A code of a vocabulary; the parser lists what there is.
-fn code<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+pub(super) fn code<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::String(text.to_owned()))
         .map_err(|error| error.to_string())
 }

@@ -4,16 +4,20 @@
 //! go to standard error.
 
 mod args;
+mod args_visits;
 mod bundle;
 mod deliveries;
+mod forms;
 mod host;
 mod import;
 mod lists;
 mod output;
 mod pairing;
 mod people;
+mod report;
 mod runs;
 mod similar;
+mod visits;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -81,6 +85,9 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
             DeliveryCommand::Record(args) => deliveries::record(&device, &args),
             DeliveryCommand::Correct(args) => deliveries::correct(&device, &args),
         },
+        Verb::Visits { what } => visits::visits(&device, &what),
+        Verb::Forms { what } => forms::forms(&device, &what),
+        Verb::Report { what } => report::report(&device, &what),
         Verb::Host(args) => runtime.block_on(host::host(device, args)),
     }
 }

@@ -11,6 +11,8 @@ use crate::store::{Error, facts};
 use crate::{
     ahead, board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan,
     session, similar, sync, visits,
+    ahead, board, bundle, checks, people, recap, report, review, roster, round, routes, scan,
+    session, similar, sync, timeline, visits,
 };
 
 /// `{"command", "args"}` and nothing else.
@@ -89,6 +91,8 @@ pub async fn run(
         DeathDecide(args) => here(device, |it| people::handlers::death_decide(it, args)).await,
         FastingChoose(args) => here(device, |it| people::handlers::fasting_choose(it, args)).await,
         EnrolmentSet(args) => here(device, |it| people::handlers::enrolment_set(it, args)).await,
+
+        TimelineGet(args) => here(device, move |it| timeline::handlers::get(it, &args)).await,
 
         RoutesList(_) => here(device, routes::handlers::list).await,
         RouteSave(args) => here(device, |it| routes::handlers::save(it, args)).await,

@@ -17,6 +17,8 @@ pub use window::Window;
 use crate::{
     board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan, session,
     similar, visits,
+    board, bundle, checks, people, recap, report, review, roster, round, routes, scan, session,
+    similar, timeline, visits,
 };
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
@@ -105,6 +107,9 @@ pub enum Command {
     FastingChoose(people::FastingChoose),
     /// → `PersonView`; calon, diverifikasi, aktif, ditangguhkan, keluar.
     EnrolmentSet(people::EnrolmentSet),
+
+    /// → `TimelineView`; what happened to a person or a household, a page at a time.
+    TimelineGet(timeline::TimelineGet),
 
     // routes
     /// → `RoutesView`

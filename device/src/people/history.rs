@@ -20,12 +20,13 @@ use super::view::HistoryLine;
 use super::{page, words};
 use crate::store::sql::{self, blob};
 use crate::store::{Error, Result, rows};
+use crate::timeline::gather;
 
 /// More registers of a person than one edit sets: the operation that registered them.
 const REGISTERS_OF_EDIT_MAX: usize = 4;
 
 /// Newest first.
-pub(super) fn history(
+pub(crate) fn history(
     db: &Connection,
     index: &PeopleIndex,
     person: PersonId,
@@ -44,6 +45,9 @@ pub(super) fn history(
     let mut lines: Vec<HistoryLine> = writings.values().map(|it| it.line(names)).collect();
     deliveries(db, index, person, names, &mut lines)?;
     answers(db, person, names, &mut lines)?;
+    for id in index.ids_of(person) {
+        gather::add(db, id, names, &mut lines)?;
+    }
     lines.sort_by_key(|line| std::cmp::Reverse(line.at_ms));
     Ok(lines)
 }
@@ -128,6 +132,8 @@ impl Writing {
             outcome: None,
             wellbeing: None,
             text,
+            visit: None,
+            form: None,
         }
     }
 
@@ -217,6 +223,8 @@ fn deliveries(
                 outcome,
                 wellbeing: sql::maybe_from_code(row, "wellbeing")?,
                 text: words::joined([received_by, row.get("note")?]),
+                visit: None,
+                form: None,
             };
             let changes = [
                 ("corrected", delivery::VALUE, "delivery.correct"),
@@ -259,6 +267,8 @@ fn answers(
             outcome: None,
             wellbeing: None,
             text: row.get("action")?,
+            visit: None,
+            form: None,
         })
     })?;
     for line in found {

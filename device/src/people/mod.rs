@@ -10,7 +10,7 @@ pub mod commands;
 mod days;
 pub(crate) mod edit;
 pub mod handlers;
-mod history;
+pub(crate) mod history;
 pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod load;

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::round::view::{ContactRelation, DietView, HoldReason};
+use crate::timeline::view::{HistoryForm, HistoryVisit};
 
 /// One line of the table of recipients.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -254,4 +255,8 @@ pub struct HistoryLine {
     pub outcome: Option<Outcome>,
     pub wellbeing: Option<Wellbeing>,
     pub text: String,
+    /// Of "visit.record".
+    pub visit: Option<HistoryVisit>,
+    /// Of "assessment.record".
+    pub form: Option<HistoryForm>,
 }

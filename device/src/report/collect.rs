@@ -8,7 +8,7 @@ use rantang_core::ids::{PersonId, UserId};
 use rantang_core::places::{Rt, Rw};
 use rantang_core::staff::Role;
 use rantang_core::visits::{NextStep, VisitOutcome, VisitValue};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::view::{MonthlyCount, MonthlyRow, MonthlySum, MonthlyView};
@@ -66,13 +66,25 @@ pub(super) fn monthly(
         month: first.format("%Y-%m").to_string(),
         months: months(today),
         sums: sums(&rows),
-        coordinator_name: coordinator(db)?.map(|it| it.name).unwrap_or_default(),
+        coordinator_name: match coordinator(db)? {
+            Some(it) => full_name(db, it.id)?.unwrap_or(it.name),
+            None => String::new(),
+        },
+        psm_full_name: full_name(db, psm.id)?.unwrap_or_else(|| psm.name.clone()),
         kelurahan_name: areas::by_code(code)
             .map_or_else(|| code.to_owned(), |area| area.name.to_owned()),
         psm,
         visitors: colleagues,
         rows,
     })
+}
+
+fn full_name(db: &Connection, user: Uuid) -> Result<Option<String>> {
+    let sql = "SELECT full_name FROM users WHERE id = ?1 AND full_name <> ''";
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row([blob(user)], |row| row.get(0))
+        .optional()?)
 }
 
 /// Whoever asks; a coordinator who went nowhere means the first who did.

@@ -15,6 +15,8 @@ pub struct MonthlyView {
     /// The months that can be chosen, latest first.
     pub months: Vec<String>,
     pub psm: ColleagueView,
+    /// As it stands under the report.
+    pub psm_full_name: String,
     /// Who can be chosen; one for a PSM.
     pub visitors: Vec<ColleagueView>,
     pub kelurahan_name: String,

@@ -92,7 +92,7 @@ pub(super) fn done(row: &MonthlyRow) -> String {
         format!("Cek keadaan: {}", row.parts.join(", "))
     };
     let note = row.note.trim().trim_end_matches('.').to_owned();
-    joined([outcome, wellbeing.to_owned(), parts, note], ". ")
+    joined([outcome, wellbeing.to_owned(), parts, note], ". ") + "."
 }
 
 /// "Kunjungi lagi 30/11/2026, Bu Ratna"

@@ -40,7 +40,7 @@ pub(super) fn xlsx(view: &MonthlyView) -> Result<Vec<u8>, XlsxError> {
     sheet.write(
         1,
         0,
-        format!("{}, Kelurahan {}", view.psm.name, view.kelurahan_name),
+        format!("{}, Kelurahan {}", view.psm_full_name, view.kelurahan_name),
     )?;
     for (column, sum) in (2_u16..).zip(&view.sums) {
         sheet.write_with_format(3, column, words::sum(sum.what), &bold)?;

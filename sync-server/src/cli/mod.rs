@@ -8,6 +8,7 @@ mod check;
 mod copy;
 mod demo;
 mod device;
+mod form;
 mod init;
 mod invite;
 mod keys;
@@ -59,6 +60,8 @@ enum Command {
     Invite(invite::Invite),
     #[command(subcommand)]
     Device(device::Device),
+    #[command(subcommand)]
+    Form(form::Forms),
     Demo(demo::Demo),
     Check(check::Check),
     Copy(copy::Copy),
@@ -129,6 +132,7 @@ pub async fn main() -> ExitCode {
         Command::Period(period::Period::Set(args)) => (args.common.json, period::set(args).await),
         Command::Invite(args) => (args.common.json, invite::run(args).await),
         Command::Device(device::Device::List(args)) => (args.common.json, device::list(args).await),
+        Command::Form(form::Forms::Add(args)) => (args.common.json, form::add(args).await),
         Command::Demo(args) => (args.common.json, demo::run(args).await),
         Command::Check(args) => (args.common.json, check::run(args).await),
         Command::Copy(args) => (args.json, copy::run(args).await),

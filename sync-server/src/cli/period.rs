@@ -321,13 +321,13 @@ fn seen(row: Option<&Row>, register: &rantang_core::registers::RegisterName) -> 
         .unwrap_or_default()
 }
 
-fn row(rows: &[Row], kind: EntityKind, id: Uuid) -> Option<&Row> {
+pub(super) fn row(rows: &[Row], kind: EntityKind, id: Uuid) -> Option<&Row> {
     rows.iter()
         .find(|row| row.entity.kind == kind && row.entity.id == id)
 }
 
 /// The programmes and periods of an area.
-async fn rows_of(office: &Office, area: &AreaCode) -> Result<Vec<Row>, CliError> {
+pub(super) async fn rows_of(office: &Office, area: &AreaCode) -> Result<Vec<Row>, CliError> {
     let scope = Scope::Plan { area: area.clone() };
     let mut found = Vec::new();
     let mut place = i64::MIN;

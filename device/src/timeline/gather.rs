@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rantang_core::forms::{Answer, Answers, Form, FormCode, Question, Text, scores};
 use rantang_core::ids::PersonId;
-use rantang_core::runs::Obstacle;
+use rantang_core::runs::{Obstacle, ObstacleKind};
 use rantang_core::time::start_of_day_ms;
 use rantang_core::visits::VisitValue;
 use rusqlite::Connection;
@@ -219,7 +219,16 @@ fn obstacles(
             .map(|courier| names.user(courier))
             .unwrap_or_default();
         let mut line = plain(row.get("obstacle_at_ms")?, by, "run.obstacle");
-        line.text = obstacle.note.to_string();
+        let what = match obstacle.kind {
+            ObstacleKind::Rain => "hujan atau banjir",
+            ObstacleKind::Vehicle => "kendaraan",
+            ObstacleKind::FoodLate => "makanan terlambat",
+            ObstacleKind::Other => "lainnya",
+        };
+        line.text = match obstacle.note.as_str() {
+            "" => what.to_owned(),
+            note => format!("{what}, {note}"),
+        };
         lines.push(line);
     }
     Ok(())

@@ -36,6 +36,7 @@ pub fn mine(device: &Device) -> Answer<MyVisitsView> {
             &[(":me", &me)],
         )?);
         open.retain(|visit| visit.standing != Standing::Done);
+        open.extend(begun(&reading)?);
         open.sort_by_key(|it| (it.standing, walking_order(it), it.due, it.id));
         let since = sql::day(reading.done_since());
         let done = reading.visits(
@@ -54,6 +55,24 @@ pub fn mine(device: &Device) -> Answer<MyVisitsView> {
             coordinator: store::coordinator(db)?,
         })
     })
+}
+
+/// Own visits that nobody planned, begun on this device and not recorded: a phone may have died meanwhile.
+fn begun(reading: &Reading<'_>) -> crate::store::Result<Vec<VisitRow>> {
+    let sql =
+        "SELECT visit FROM drafts WHERE visit NOT IN (SELECT id FROM visits) ORDER BY changed_ms";
+    let mut statement = reading.db.prepare_cached(sql)?;
+    let ids = statement
+        .query_map([], |row| sql::id::<Uuid>(row, "visit"))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut rows = Vec::new();
+    for id in ids {
+        let draft = load_draft(reading.db, id)?.unwrap_or_default();
+        if let Some(person) = draft.person {
+            rows.extend(reading.unplanned(id, PersonId(person))?);
+        }
+    }
+    Ok(rows)
 }
 
 /// RW, RT and gang: neighbours come after each other.

@@ -326,7 +326,7 @@ pub(super) fn row(rows: &[Row], kind: EntityKind, id: Uuid) -> Option<&Row> {
         .find(|row| row.entity.kind == kind && row.entity.id == id)
 }
 
-/// The programmes and periods of an area.
+/// The programmes, periods and forms of an area.
 pub(super) async fn rows_of(office: &Office, area: &AreaCode) -> Result<Vec<Row>, CliError> {
     let scope = Scope::Plan { area: area.clone() };
     let mut found = Vec::new();
@@ -338,8 +338,10 @@ pub(super) async fn rows_of(office: &Office, area: &AreaCode) -> Result<Vec<Row>
         };
         place = last.place;
         found.extend(page.into_iter().map(|stored| stored.row).filter(|row| {
-            matches!(row.entity.kind, EntityKind::Programme | EntityKind::Period)
-                && row.scope == scope
+            matches!(
+                row.entity.kind,
+                EntityKind::Programme | EntityKind::Period | EntityKind::Form
+            ) && row.scope == scope
         }));
     }
 }

@@ -16,6 +16,7 @@ mod device;
 mod device_snapshots;
 mod durable;
 mod forgetting;
+mod forms;
 mod full_disk;
 mod hello;
 mod keys;

@@ -3,6 +3,7 @@ import * as bundle from '../lib/api/bundle';
 import * as people from '../lib/api/people';
 import { proofGet, proofSet } from '../lib/api/photos';
 import * as recap from '../lib/api/recap';
+import * as report from '../lib/api/report';
 import * as review from '../lib/api/review';
 import * as roster from '../lib/api/roster';
 import * as routes from '../lib/api/routes';
@@ -21,6 +22,7 @@ export const deskApi = {
   ...bundle,
   ...people,
   ...recap,
+  ...report,
   ...review,
   ...roster,
   ...routes,

@@ -10,6 +10,7 @@ export type Place =
   | { screen: 'review'; item: string | null }
   | { screen: 'roster' }
   | { screen: 'visits' }
+  | { screen: 'report' }
   | { screen: 'recap' }
   | { screen: 'sheet'; route: string | null };
 
@@ -47,6 +48,7 @@ export function pathOf(place: Place): string {
       return join('sheet', place.route);
     case 'roster':
     case 'visits':
+    case 'report':
     case 'recap':
       return join(place.screen, null);
   }
@@ -70,6 +72,7 @@ export function placeOf(segments: readonly string[]): Place {
       return { screen: 'sheet', route: id };
     case 'roster':
     case 'visits':
+    case 'report':
     case 'recap':
       return { screen };
     default:

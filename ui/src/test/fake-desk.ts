@@ -157,6 +157,20 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       order.push(person_id);
       return view(person_id);
     },
+    timelineGet: async ({ person_id, offset, limit }) => {
+      const { history, row } = view(person_id);
+      return {
+        members: [{ person_id, name: row.name }],
+        total: history.length,
+        lines: history.slice(offset, offset + limit).map((line) => ({ person_id, line })),
+      };
+    },
+    reportMonthly: async () => {
+      throw new ApiError('internal', 'Belum ada laporan.');
+    },
+    reportFile: async () => {
+      throw new ApiError('internal', 'Belum ada laporan.');
+    },
     personEdit: async ({ person_id, edit }) => {
       if (edit.register === 'address') Object.assign(find(person_id), edit.value);
       return view(person_id);

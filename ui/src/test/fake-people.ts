@@ -237,6 +237,8 @@ export function person(row: PersonRow): PersonView {
         outcome: 'received_self',
         wellbeing: 'well',
         text: 'Minta kuahnya dipisah.',
+        visit: null,
+        form: null,
       },
       {
         at_ms: minutes(60 * 26),
@@ -245,6 +247,8 @@ export function person(row: PersonRow): PersonView {
         outcome: null,
         wellbeing: null,
         text: '',
+        visit: null,
+        form: null,
       },
     ],
   };

@@ -30,6 +30,10 @@ export class Visits {
   /** A save that failed; the screen stays where it is. */
   problem = $state<ApiError | null>(null);
   saving = $state(false);
+  /** Of the records: what shows them reads again. */
+  version = $state(0);
+  /** Kept while somebody looks at one of those found. */
+  search = $state('');
 
   /** Only the answer to the latest question is shown. */
   #asked = '';
@@ -45,17 +49,28 @@ export class Visits {
   async load(): Promise<void> {
     try {
       this.mine = await api.visitsMine();
+      this.version += 1;
       this.error = null;
     } catch (reason) {
       this.error = ApiError.from(reason);
     }
   }
 
-  async open(visit: string): Promise<void> {
+  /** A visit of one's own to somebody: named now, recorded when something was said. */
+  meet(person: string): Promise<void> {
+    const known = this.visit?.row;
+    const again = known?.person_id === person && known.due === null && known.made_on === null;
+    return this.open(again ? known.id : crypto.randomUUID(), person);
+  }
+
+  async open(visit: string, person: string | null = null): Promise<void> {
     this.#asked = visit;
-    if (this.visit?.row.id !== visit) this.visit = null;
+    const known = this.visit?.row.id === visit ? this.visit.row : null;
+    if (!known) this.visit = null;
     await this.#act(async () => {
-      const view = await api.visitGet({ visit_id: visit, person_id: null });
+      // Of a visit that nobody planned the device knows nothing before its first tap.
+      const person_id = person ?? known?.person_id ?? null;
+      const view = await api.visitGet({ visit_id: visit, person_id });
       if (this.#asked === visit) this.visit = view;
     });
   }
@@ -80,6 +95,8 @@ export class Visits {
           value,
         });
         if (this.visit?.draft === value) this.visit = saved;
+        // A visit that was begun stands among one's own.
+        if (!view.draft) void this.load();
       } catch (reason) {
         if (this.visit?.draft === value) this.visit = view;
         throw reason;

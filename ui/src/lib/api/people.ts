@@ -13,6 +13,8 @@ import type { PersonAdd } from './generated/PersonAdd';
 import type { PersonEdit } from './generated/PersonEdit';
 import type { PersonGet } from './generated/PersonGet';
 import type { PersonView } from './generated/PersonView';
+import type { TimelineGet } from './generated/TimelineGet';
+import type { TimelineView } from './generated/TimelineView';
 import type { SimilarView } from './generated/SimilarView';
 
 export const peopleList = (args: PeopleList) =>
@@ -26,6 +28,8 @@ export const contactSave = (args: ContactSave) =>
   call<PersonView>({ command: 'contact_save', args });
 export const contactRemove = (args: ContactRemove) =>
   call<PersonView>({ command: 'contact_remove', args });
+export const timelineGet = (args: TimelineGet) =>
+  call<TimelineView>({ command: 'timeline_get', args });
 export const holdPlace = (args: HoldPlace) => call<PersonView>({ command: 'hold_place', args });
 export const holdEnd = (args: HoldEnd) => call<PersonView>({ command: 'hold_end', args });
 export const deathDecide = (args: DeathDecide) =>

@@ -9,10 +9,8 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    ahead, board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan,
-    session, similar, sync, visits,
-    ahead, board, bundle, checks, people, recap, report, review, roster, round, routes, scan,
-    session, similar, sync, timeline, visits,
+    ahead, board, bundle, checks, people, photos, recap, report, review, roster, round, routes,
+    scan, session, similar, sync, timeline, visits,
 };
 
 /// `{"command", "args"}` and nothing else.

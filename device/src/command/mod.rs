@@ -15,10 +15,8 @@ pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
 use crate::{
-    board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan, session,
-    similar, visits,
-    board, bundle, checks, people, recap, report, review, roster, round, routes, scan, session,
-    similar, timeline, visits,
+    board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan,
+    session, similar, timeline, visits,
 };
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.

@@ -73,21 +73,13 @@ fn senders(command: &Command) -> &'static [Window] {
         VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,
         // A coordinator corrects what a courier tells by telephone.
         DeliveryCorrect(_) => BOTH,
-        BoardDay(_) | AlertAcknowledge(_) | PeopleList(_) | PersonGet(_) | PeopleSimilar(_)
-        | PeopleJoin(_) | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_)
-        | HoldPlace(_) | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_)
-        | RoutesList(_) | RouteSave(_) | RouteAssign(_) | RouteDoors(_) | RoutePlace(_)
-        | ReviewList(_) | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_)
-        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | RosterPreview(_) | RosterCommit(_)
-        | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
         BoardDay(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleSimilar(_) | PeopleJoin(_)
         | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_) | HoldPlace(_)
         | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_)
         | RouteSave(_) | RouteAssign(_) | RouteDoors(_) | RoutePlace(_) | ReviewList(_)
-        | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_) | ReviewReopen(_)
-        | RosterPreview(_) | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => {
-            KOORDINATOR
-        }
+        | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_) | ReviewReopen(_) | ProofGet(_)
+        | ProofSet(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_) | RecapFile(_)
+        | SheetGet(_) => KOORDINATOR,
     }
 }
 

@@ -69,14 +69,13 @@ const english: Record<ErrorCode, string> = {
     'This photo is too large. Nothing was changed. Take it again in the usual size, then choose that one.',
   picture_unreadable:
     'This photo is damaged or no JPEG, PNG or WebP. Nothing was changed. Take it again, or paste the invitation.',
-  consent_missing: 'Somebody’s face needs their word. Ask, then say who allowed it.',
+  consent_missing: 'Ask first, then say who allowed the photo.',
   photo_not_allowed: 'This programme does not photograph KTP and KK. Nothing was kept.',
-  photo_unreadable:
-    'This is no photo, or it is damaged, and it was not kept. Your record is safe. Take it again.',
+  photo_unreadable: 'This is no whole photo and was not kept. Your record is safe. Take it again.',
   photo_too_large:
     'This photo is too large and was not kept. Your record is safe. Take it inside the app.',
   photo_no_room:
-    'The phone is nearly full, so the photo was not kept. Your records are safe and go on. Make room, then take it again.',
+    'The phone is nearly full and the photo was not kept. Your records are safe. Make room.',
   disk_full:
     'The phone is full and this record was not saved. Earlier ones are safe. Make room, then save again.',
   store_in_use: 'Another Rantang uses these data. Close it, then try again.',

@@ -46,18 +46,14 @@ const id = {
     on_server: 'Aman di server',
   } satisfies Record<PhotoState, string>,
   by: (who: string, at: string) => `${who}, ${at}`,
-  remove: 'Hapus foto',
-  removeParaf: 'Hapus paraf',
-  removeAsk: 'Hapus foto ini?',
+  remove: 'Hapus',
   removeHint: 'Foto hilang dari semua perangkat dan dari server.',
   open: (purpose: string) => `Buka foto ${purpose.toLowerCase()}`,
   fetching: 'Foto sedang diambil dari server…',
-  notHere: 'Belum sampai di perangkat ini',
   clear: 'Ulangi',
   keep: 'Simpan paraf',
   parafBox: 'Tempat paraf: coret dengan jari',
   parafOf: (who: string) => `Paraf ${who}`,
-  later: 'Nanti saja',
 };
 
 const en: typeof id = {
@@ -99,18 +95,14 @@ const en: typeof id = {
   pick: 'Choose a photo',
   state: { on_device: 'On the phone', sending: 'Being sent', on_server: 'Safe on the server' },
   by: (who, at) => `${who}, ${at}`,
-  remove: 'Remove the photo',
-  removeParaf: 'Remove the mark',
-  removeAsk: 'Remove this photo?',
+  remove: 'Remove',
   removeHint: 'It goes from every device and from the server.',
   open: (purpose) => `Open the photo: ${purpose.toLowerCase()}`,
   fetching: 'Fetching the photo from the server…',
-  notHere: 'Not on this device yet',
   clear: 'Start over',
   keep: 'Save the mark',
   parafBox: 'Draw the mark here with a finger',
   parafOf: (who) => `Mark of ${who}`,
-  later: 'Later',
 };
 
 export const photoWords = messages({ id, en });

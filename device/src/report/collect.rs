@@ -139,7 +139,9 @@ fn rows(
 ) -> Result<Vec<MonthlyRow>> {
     let parts = parts(db, first, last)?;
     let sql = "SELECT visits.id, visits.person, visits.purpose, visits.made_on, visits.value, visits.verified,
-                      persons.rw, persons.rt, persons.gang
+                      persons.rw, persons.rt, persons.gang,
+                      (SELECT count(*) FROM photos WHERE photos.entity = visits.id
+                           AND photos.kind = 'visit' AND photos.entry = 'photo') AS photos
                FROM visits LEFT JOIN persons ON persons.id = visits.person
                WHERE visitor = ?1 AND made_on BETWEEN ?2 AND ?3 AND value IS NOT NULL
                ORDER BY made_on, value_at_ms, visits.id";
@@ -173,6 +175,7 @@ fn rows(
             next_on: value.next.on,
             next_by: by.map(|by| names.user(by)).unwrap_or_default(),
             verified: verified.as_deref() == Some("verified"),
+            photos: row.get("photos")?,
         });
     }
     Ok(rows)

@@ -58,7 +58,7 @@ fn data(view: &MonthlyView) -> String {
                 "person": row.person_name,
                 "done": words::done(row),
                 "next": words::next(row),
-                "photos": "",
+                "photos": if row.photos == 0 { String::new() } else { row.photos.to_string() },
             })
         })
         .collect();

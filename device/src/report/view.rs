@@ -73,4 +73,6 @@ pub struct MonthlyRow {
     /// Empty: the visitor.
     pub next_by: String,
     pub verified: bool,
+    /// How many were taken at the visit.
+    pub photos: u32,
 }

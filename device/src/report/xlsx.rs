@@ -60,6 +60,7 @@ pub(super) fn xlsx(view: &MonthlyView) -> Result<Vec<u8>, XlsxError> {
         sheet.write_with_format(line, 4, &row.person_name, &wrapped)?;
         sheet.write_with_format(line, 5, words::done(row), &wrapped)?;
         sheet.write_with_format(line, 6, words::next(row), &wrapped)?;
+        sheet.write_with_format(line, 7, row.photos, &top)?;
     }
     if view.rows.is_empty() {
         sheet.write(

@@ -13,4 +13,8 @@ parts: Array<string>, next: NextStep, next_on: string | null,
 /**
  * Empty: the visitor.
  */
-next_by: string, verified: boolean, };
+next_by: string, verified: boolean, 
+/**
+ * How many were taken at the visit.
+ */
+photos: number, };

@@ -60,7 +60,6 @@ export const en: PeopleWords = {
   route: 'Route',
   backToPeople: 'Recipients',
   change: 'Edit',
-  changeWhat: (what) => `Edit ${what.toLowerCase()}`,
   changedBy: (who, when) => `${who}, ${when}`,
   conflict: 'To check',
   conflictHint: 'two people wrote different things',
@@ -220,5 +219,4 @@ export const en: PeopleWords = {
   what: 'Meals',
   number: 'NIK, if there is one',
   rest: 'More',
-  lost: 'What is on this screen is not saved yet.',
 };

@@ -68,7 +68,6 @@ const id = {
   route: 'Rute',
   backToPeople: 'Penerima',
   change: 'Ubah',
-  changeWhat: (what: string) => `Ubah ${what.toLowerCase()}`,
   changedBy: (who: string, when: string) => `${who}, ${when}`,
   conflict: 'Perlu dicek',
   conflictHint: 'ditulis berbeda oleh dua orang',
@@ -234,7 +233,6 @@ const id = {
   what: 'Makanannya',
   number: 'NIK, bila ada',
   rest: 'Lainnya',
-  lost: 'Isian di layar ini belum disimpan.',
 };
 
 export type PeopleWords = typeof id;

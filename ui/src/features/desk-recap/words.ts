@@ -5,7 +5,6 @@ import { messages } from '../../lib/i18n/index.svelte';
 const id = {
   title: 'Rekap',
   today: 'Rekap hari ini',
-  of: (date: string) => `Rekap ${date}`,
   back: 'Hari ini',
   previous: 'Hari sebelumnya',
   next: 'Hari berikutnya',
@@ -43,7 +42,6 @@ const id = {
 const en: typeof id = {
   title: 'Recap',
   today: 'Recap of today',
-  of: (date) => `Recap of ${date}`,
   back: 'Today',
   previous: 'The day before',
   next: 'The day after',

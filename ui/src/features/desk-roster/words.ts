@@ -31,7 +31,6 @@ const id = {
   problemsFile: 'masalah',
   cancel: 'Batal',
   verdicts: 'Saring baris',
-  all: 'semua',
   v: {
     ready: 'siap masuk',
     errors: 'belum bisa',
@@ -154,7 +153,6 @@ const en: typeof id = {
   problemsFile: 'problems',
   cancel: 'Cancel',
   verdicts: 'Filter rows',
-  all: 'all',
   v: {
     ready: 'can enter',
     errors: 'not yet',

@@ -34,7 +34,6 @@ const id = {
   boxes: (n: number) => `${number(n)} kotak`,
   special: (n: number) => `${number(n)} makanan khusus`,
   rws: (list: string) => `RW ${list}`,
-  order: 'Urutan pintu',
   orderHint: 'Geser barisnya, atau pakai Alt dengan panah.',
   moveUp: 'Naik',
   moveDown: 'Turun',
@@ -54,8 +53,6 @@ const id = {
   emptyText: 'Pilih orang dari “Tanpa rute” atau rute lain, lalu pindahkan ke sini.',
   allPlaced: 'Semua orang sudah punya rute',
   noneTitle: 'Belum ada rute',
-  noneText:
-    'Satu rute adalah pintu-pintu satu kurir, menurut urutan jalannya. Buat rute pertama, lalu pilih orangnya.',
   noneNobody: 'Masukkan daftar penerima dulu, lalu bagi ke rute.',
   importList: 'Masukkan daftar',
   keyMove: 'pindah',
@@ -63,7 +60,6 @@ const id = {
   keySelect: 'pilih',
   keyOpen: 'buka',
   keyTo: 'pindahkan',
-  doorNo: (n: number) => `pintu ${n}`,
   nowAt: (who: string, n: number) => `${who} sekarang pintu ${n}`,
 };
 
@@ -95,7 +91,6 @@ const en: typeof id = {
   boxes: (n) => `${number(n)} ${n === 1 ? 'box' : 'boxes'}`,
   special: (n) => `${number(n)} special ${n === 1 ? 'diet' : 'diets'}`,
   rws: (list) => `RW ${list}`,
-  order: 'Door order',
   orderHint: 'Drag a row, or use Alt with the arrows.',
   moveUp: 'Up',
   moveDown: 'Down',
@@ -115,8 +110,6 @@ const en: typeof id = {
   emptyText: 'Select people under “Without a route” or on another route, then move them here.',
   allPlaced: 'Everybody has a route',
   noneTitle: 'No routes yet',
-  noneText:
-    'A route is the doors of one courier, in walking order. Make the first one, then choose its people.',
   noneNobody: 'Import the list of recipients first, then share it out over routes.',
   importList: 'Import a list',
   keyMove: 'move',
@@ -124,7 +117,6 @@ const en: typeof id = {
   keySelect: 'select',
   keyOpen: 'open',
   keyTo: 'move to route',
-  doorNo: (n) => `door ${n}`,
   nowAt: (who, n) => `${who} is now door ${n}`,
 };
 

@@ -25,11 +25,9 @@ const id = {
   lastNews: (clock: string) => `kabar terakhir ${clock}`,
   notStarted: 'belum mulai',
   noList: 'belum punya daftar',
-  hasList: 'sudah punya daftar',
   silentFor: (minutes: number) =>
     minutes < 120 ? `tanpa kabar ${minutes} menit` : `tanpa kabar ${Math.floor(minutes / 60)} jam`,
   held: (n: number) => `${n} ditahan`,
-  alerts: (n: number) => `${n} perlu tindakan`,
   todo: 'Perlu tindakan',
   todoHint: 'yang paling mendesak di atas',
   nothingToDo: 'Tidak ada yang perlu tindakan sekarang.',
@@ -112,11 +110,9 @@ const en: typeof id = {
   lastNews: (clock) => `last news ${clock}`,
   notStarted: 'not started',
   noList: 'does not hold the list',
-  hasList: 'holds the list',
   silentFor: (minutes) =>
     minutes < 120 ? `silent for ${minutes} min` : `silent for ${Math.floor(minutes / 60)} hours`,
   held: (n) => `${n} on hold`,
-  alerts: (n) => `${n} to act on`,
   todo: 'To act on',
   todoHint: 'most urgent first',
   nothingToDo: 'Nothing needs an act right now.',

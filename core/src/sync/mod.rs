@@ -31,4 +31,5 @@ pub mod refusal;
 pub mod sealed;
 pub mod signing;
 pub mod snapshot;
+pub mod verify;
 pub mod wire;

@@ -26,6 +26,7 @@ pub mod path {
     pub const PULL: &str = "/v1/pull";
     pub const SEALED: &str = "/v1/sealed";
     pub const REVIEW: &str = "/v1/review";
+    pub const VERIFY: &str = "/v1/verify";
     /// `GET`, with a resource behind it ([`crate::sync::snapshot`]).
     pub const SNAPSHOT: &str = "/v1/snapshot";
     pub const MEDIA_STATE: &str = "/v1/media-state";

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::args_visits::{FormsCommand, ReportCommand, VisitsCommand};
+use super::covers::{CoverCommand, SplitArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -77,6 +78,13 @@ pub enum Verb {
     },
     /// The routes, who carries them, and how many people are on each.
     Routes,
+    /// Who carries a route instead of its courier for some days (a coordinator).
+    Cover {
+        #[command(subcommand)]
+        what: CoverCommand,
+    },
+    /// What a courier's receipt code stands for on the server (a coordinator).
+    VerifyCode { code: String },
     /// A courier's round: start it, list its doors, finish it.
     Run {
         #[command(subcommand)]
@@ -221,6 +229,8 @@ pub enum RunCommand {
     Finish(FinishArgs),
     /// The doors in walking order, with the outcome so far.
     List(RunListArgs),
+    /// Hand the open doors of a round to another courier.
+    Split(SplitArgs),
 }
 
 #[derive(Debug, Args)]

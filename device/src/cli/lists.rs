@@ -75,6 +75,7 @@ pub fn status(device: &Device) -> std::result::Result<Answer, Failure> {
             "people": count(db, "persons")?,
             "deliveries": count(db, "deliveries")?,
             "scopes": count(db, "scopes")?,
+            "receipt_code": facts::SAFE.get(db)?.flatten().map(|safe| safe.code.to_string()),
             "today": session.today,
             "clock_offset_ms": session.clock_offset_ms,
             "last_sent_at_ms": facts::LAST_SENT_AT_MS.get(db)?,

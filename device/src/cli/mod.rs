@@ -6,6 +6,7 @@
 mod args;
 mod args_visits;
 mod bundle;
+mod covers;
 mod deliveries;
 mod forms;
 mod host;
@@ -76,10 +77,13 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
             PeopleCommand::Similar(args) => similar::similar(&device, &args),
         },
         Verb::Routes => lists::routes(&device),
+        Verb::Cover { what } => covers::cover(&device, &what),
+        Verb::VerifyCode { code } => runtime.block_on(covers::verify(&device, code)),
         Verb::Run { what } => match what {
             RunCommand::Start(args) => runs::start(&device, &args),
             RunCommand::Finish(args) => runs::finish(&device, &args),
             RunCommand::List(args) => runs::list(&device, &args),
+            RunCommand::Split(args) => covers::split(&device, &args),
         },
         Verb::Delivery { what } => match what {
             DeliveryCommand::Record(args) => deliveries::record(&device, &args),

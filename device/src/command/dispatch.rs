@@ -9,8 +9,8 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    ahead, board, bundle, checks, people, photos, recap, report, review, roster, round, routes,
-    scan, session, similar, sync, timeline, visits,
+    ahead, board, bundle, checks, covers, people, photos, recap, receipts, report, review, roster,
+    round, routes, scan, session, similar, sync, timeline, visits,
 };
 
 /// `{"command", "args"}` and nothing else.
@@ -58,6 +58,7 @@ pub async fn run(
         SyncNow(_) => json(sync::now(device).await?),
         SyncWaiting(_) => here(device, sync::waiting).await,
 
+        ReceiptVerify(args) => json(receipts::handlers::verify(device, args).await?),
         BundleExport(_) => here(device, bundle::handlers::export).await,
         BundleRead(args) => json(bundle::handlers::read(device, args).await?),
 
@@ -68,6 +69,8 @@ pub async fn run(
         RunObstacle(args) => here(device, |it| round::handlers::obstacle(it, args)).await,
         RunCloseDoors(args) => here(device, |it| round::handlers::close_doors(it, args)).await,
         RunFinish(args) => here(device, |it| round::handlers::finish(it, args)).await,
+        RunColleagues(_) => here(device, covers::handlers::colleagues).await,
+        RunSplit(args) => here(device, move |it| covers::handlers::split(it, &args)).await,
         DeliveryRecord(args) => here(device, |it| round::handlers::delivery(it, args)).await,
         DoorAdd(args) => here(device, |it| round::handlers::off_list(it, args)).await,
         DeliveryRetract(args) => here(device, |it| round::handlers::retract(it, args)).await,
@@ -95,6 +98,8 @@ pub async fn run(
         RoutesList(_) => here(device, routes::handlers::list).await,
         RouteSave(args) => here(device, |it| routes::handlers::save(it, args)).await,
         RouteAssign(args) => here(device, |it| routes::handlers::assign(it, args)).await,
+        CoverGive(args) => here(device, move |it| covers::handlers::give(it, &args)).await,
+        CoverEnd(args) => here(device, move |it| covers::handlers::end(it, &args)).await,
         RouteDoors(args) => here(device, |it| routes::handlers::doors(it, args)).await,
         RoutePlace(args) => here(device, |it| routes::handlers::place(it, args)).await,
 

@@ -63,6 +63,8 @@ pub enum ErrorCode {
     NoPeriod,
     /// What the screen showed is no longer so.
     ChangedMeanwhile,
+    /// Not a receipt code.
+    CodeUnreadable,
     /// The server has not said yet whom to seal to.
     SealingKeyMissing,
     /// A file cannot be read as what it should be.

@@ -15,8 +15,8 @@ pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
 use crate::{
-    board, bundle, checks, people, photos, recap, report, review, roster, round, routes, scan,
-    session, similar, timeline, visits,
+    board, bundle, checks, covers, people, photos, recap, receipts, report, review, roster, round,
+    routes, scan, session, similar, timeline, visits,
 };
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
@@ -42,6 +42,9 @@ pub enum Command {
     /// → `WaitingView[]`; each record that is counted as unsent.
     SyncWaiting(session::Empty),
 
+    /// → `ReceiptView`; what the code stands for that a courier reads out.
+    ReceiptVerify(receipts::ReceiptVerify),
+
     // records that go by hand, where there is no line
     /// → `BundleView`; all that is unsent, sealed to the server, for whoever has a connection.
     BundleExport(session::Empty),
@@ -63,6 +66,10 @@ pub enum Command {
     RunCloseDoors(round::RunCloseDoors),
     /// → `RoundView`
     RunFinish(round::RunFinish),
+    /// → `CourierView[]`; who else could carry.
+    RunColleagues(session::Empty),
+    /// → `SplitView`; *Serahkan sisa rute*: a colleague carries the open doors.
+    RunSplit(covers::RunSplit),
     /// → `RecordedView`
     DeliveryRecord(round::DeliveryRecord),
     /// → `RecordedView`; a door that is not on the list.
@@ -116,6 +123,10 @@ pub enum Command {
     RouteSave(routes::RouteSave),
     /// → `RoutesView`
     RouteAssign(routes::RouteAssign),
+    /// → `RoutesView`; *Digantikan oleh*: a colleague carries the route for some days.
+    CoverGive(covers::CoverGive),
+    /// → `RoutesView`; the courier is back.
+    CoverEnd(covers::CoverEnd),
     /// → `RouteDoorsView`; who is on a route, in order; `None`: those without a route.
     RouteDoors(routes::RouteDoors),
     /// → `RouteDoorsView`; puts people on a route at a place in its order.

@@ -72,14 +72,14 @@ fn senders(command: &Command) -> &'static [Window] {
         | ReportMonthly(_) | ReportFile(_) | PeopleList(_) | TimelineGet(_) => VISITORS,
         VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,
         // A coordinator corrects what a courier tells by telephone.
-        DeliveryCorrect(_) => BOTH,
-        BoardDay(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleSimilar(_) | PeopleJoin(_)
-        | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_) | HoldPlace(_)
-        | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_)
-        | RouteSave(_) | RouteAssign(_) | RouteDoors(_) | RoutePlace(_) | ReviewList(_)
-        | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_) | ReviewReopen(_) | ProofGet(_)
-        | ProofSet(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_) | RecapFile(_)
-        | SheetGet(_) => KOORDINATOR,
+        DeliveryCorrect(_) | RunSplit(_) | RunColleagues(_) => BOTH,
+        BoardDay(_) | ReceiptVerify(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleSimilar(_)
+        | PeopleJoin(_) | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_)
+        | HoldPlace(_) | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_)
+        | RoutesList(_) | RouteSave(_) | RouteAssign(_) | CoverGive(_) | CoverEnd(_)
+        | RouteDoors(_) | RoutePlace(_) | ReviewList(_) | ConflictResolve(_) | DoorAttach(_)
+        | ReviewDecide(_) | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | RosterPreview(_)
+        | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
     }
 }
 

@@ -49,7 +49,12 @@ pub struct DayModel {
 pub struct RouteDay {
     pub route: RouteId,
     pub name: String,
+    /// Who carries it on this day: its courier, or who covers it.
     pub courier: Option<UserId>,
+    /// Its own courier, where somebody else carries the route or the rest of a round.
+    pub instead_of: Option<UserId>,
+    /// Only the rest of a round is the user's: who handed it over counted the boxes.
+    pub is_rest: bool,
     /// Everybody whose membership is this route, listed today or not.
     pub doors: Vec<Door>,
     pub runs: BTreeMap<Sitting, RunDay>,

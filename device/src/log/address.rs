@@ -19,6 +19,10 @@ pub(super) fn of(
     payload: &Payload,
     effects: &[Effect],
 ) -> Result<Scope> {
+    // Only who carries a route hands its rest over, wherever that is noted.
+    if let Payload::HandoverSplit(split) = payload {
+        return Ok(split.scope());
+    }
     let homes = || effects.iter().map(|effect| &effect.home);
     let delivery = homes().find_map(|home| match home {
         Home::Delivery(person) => Some(*person),

@@ -49,6 +49,11 @@ pub fn round_view(
         state: round_state(day, route, run),
         route_id: route.map(|route| route.route.0),
         route_name: route.map(|route| route.name.clone()).unwrap_or_default(),
+        instead_of: route
+            .and_then(|route| route.instead_of)
+            .filter(|of| *of != who.user)
+            .map(|of| day.call_name(of)),
+        is_rest: route.is_some_and(|route| route.is_rest),
         sitting,
         sittings: sittings(day.ramadan()).to_vec(),
         list: list_age(day.date, day.pulled_at_ms),

@@ -158,7 +158,7 @@ fn day(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<DayM
 }
 
 /// A courier with two routes sees the one that is under way, else the first with doors to visit.
-fn route_of(day: &DayModel, sitting: Sitting) -> Option<&RouteDay> {
+pub(crate) fn route_of(day: &DayModel, sitting: Sitting) -> Option<&RouteDay> {
     let under_way = |route: &&RouteDay| {
         route
             .runs

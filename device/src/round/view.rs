@@ -20,6 +20,10 @@ pub struct RoundView {
     pub state: RoundState,
     pub route_id: Option<Uuid>,
     pub route_name: String,
+    /// Whom the user stands in for on this route.
+    pub instead_of: Option<String>,
+    /// Only the rest of that round was handed over.
+    pub is_rest: bool,
     /// The run shown: of the day's one, or of Ramadan's two.
     pub sitting: Sitting,
     /// The sittings of this day, so that the screen can switch where there are two.

@@ -28,7 +28,7 @@ pub fn list(device: &Device) -> Result<RoutesView, Failure> {
                 doors.entry(route).or_default().push(entry);
             }
         }
-        let routes = store::routes(db)?;
+        let routes = store::routes(db, people.setting.today)?;
         Ok(RoutesView {
             routes: routes
                 .into_iter()
@@ -75,9 +75,11 @@ fn show(device: &Device, route: Option<Uuid>) -> Result<RouteDoorsView, Failure>
         return without_route(device);
     };
     device.read(|db| {
-        let line = store::routes(db)?.into_iter().find(|it| it.id == route);
-        let line = line.ok_or_else(|| Failure::not_found("Rute"))?;
         let today = device.today(db)?;
+        let line = store::routes(db, today)?
+            .into_iter()
+            .find(|it| it.id == route);
+        let line = line.ok_or_else(|| Failure::not_found("Rute"))?;
         let setting = Setting::read(db, today)?;
         let order: Vec<PersonId> = store::on_route(db, route, setting.period_id())?;
         let people = PeopleIndex::read(db, today, Who::These(&order))?;
@@ -126,5 +128,6 @@ fn route_view(route: RouteLine, doors: &[&Entry], setting: &Setting) -> RouteVie
             .into_iter()
             .filter_map(|rw| Some(Rw::new(rw).ok()?.to_string()))
             .collect(),
+        covers: route.covers,
     }
 }

@@ -4,7 +4,7 @@ pub mod commands;
 mod edit;
 pub mod handlers;
 mod order;
-mod store;
+pub(crate) mod store;
 pub mod view;
 
 pub use commands::*;

@@ -1,10 +1,12 @@
 //! Routes in the view.
 
+use chrono::NaiveDate;
 use rantang_core::ids::{PeriodId, PersonId, RouteId, UserId};
 use rantang_core::staff::Role;
 use rusqlite::Connection;
 
 use super::view::CourierView;
+use crate::covers::{self, CoverView};
 use crate::store::Result;
 use crate::store::sql::{self, blob, maybe_blob};
 
@@ -14,9 +16,10 @@ pub(super) struct RouteLine {
     pub name: String,
     pub courier: Option<UserId>,
     pub courier_name: Option<String>,
+    pub covers: Vec<CoverView>,
 }
 
-pub(super) fn routes(db: &Connection) -> Result<Vec<RouteLine>> {
+pub(super) fn routes(db: &Connection, today: NaiveDate) -> Result<Vec<RouteLine>> {
     let sql = "SELECT routes.id, routes.name, routes.courier, users.call_name FROM routes
                LEFT JOIN users ON users.id = routes.courier ORDER BY routes.name, routes.id";
     let mut statement = db.prepare_cached(sql)?;
@@ -26,9 +29,14 @@ pub(super) fn routes(db: &Connection) -> Result<Vec<RouteLine>> {
             name: row.get("name")?,
             courier: sql::maybe_id(row, "courier")?,
             courier_name: row.get("call_name")?,
+            covers: Vec::new(),
         })
     })?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
+    let mut routes: Vec<RouteLine> = found.collect::<rusqlite::Result<_>>()?;
+    for route in &mut routes {
+        route.covers = covers::store::to_come(db, route.id, today)?;
+    }
+    Ok(routes)
 }
 
 pub(super) fn route_exists(db: &Connection, route: RouteId) -> Result<bool> {
@@ -36,13 +44,13 @@ pub(super) fn route_exists(db: &Connection, route: RouteId) -> Result<bool> {
     Ok(db.prepare_cached(sql)?.exists([blob(route)])?)
 }
 
-pub(super) fn has_role(db: &Connection, user: UserId, role: Role) -> Result<bool> {
+pub(crate) fn has_role(db: &Connection, user: UserId, role: Role) -> Result<bool> {
     let sql = "SELECT 1 FROM users WHERE id = ?1 AND instr(roles, ?2)";
     let code = format!(" {} ", role.code());
     Ok(db.prepare_cached(sql)?.exists((blob(user), code))?)
 }
 
-pub(super) fn couriers(db: &Connection) -> Result<Vec<CourierView>> {
+pub(crate) fn couriers(db: &Connection) -> Result<Vec<CourierView>> {
     let sql = "SELECT id, call_name, phone,
                       (SELECT count(*) FROM routes WHERE routes.courier = users.id) AS routes
                FROM users WHERE instr(roles, ' kurir ') ORDER BY call_name, id";

@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::covers::CoverView;
 use crate::people::view::PersonRow;
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -25,6 +26,8 @@ pub struct RouteView {
     pub boxes: u32,
     pub special: u32,
     pub rws: Vec<String>,
+    /// Who carries it meanwhile, today or later.
+    pub covers: Vec<CoverView>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

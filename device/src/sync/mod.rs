@@ -17,7 +17,7 @@ mod agreement;
 pub(crate) mod exchange;
 mod fetch;
 pub mod handlers;
-mod hello;
+pub(crate) mod hello;
 pub mod pair;
 pub mod remote;
 mod review;

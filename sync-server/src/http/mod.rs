@@ -23,6 +23,7 @@ mod sealed;
 mod serve;
 mod signed;
 mod snapshot;
+mod verify;
 
 use std::sync::Arc;
 
@@ -113,6 +114,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(path::PULL, post(pull::pull))
         .route(path::SEALED, post(sealed::sealed))
         .route(path::REVIEW, post(review::review))
+        .route(path::VERIFY, post(verify::verify))
         .route(
             &format!("{}/{{scope}}", path::SNAPSHOT),
             get(snapshot::index),

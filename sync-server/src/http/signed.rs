@@ -11,6 +11,7 @@ use rantang_core::ids::DeviceId;
 use rantang_core::sync::media::MediaAsk;
 use rantang_core::sync::protocol::{Hello, Pull, Push, RefusalCode, Review, path};
 use rantang_core::sync::signing::RequestToSign;
+use rantang_core::sync::verify::Verify;
 use rantang_core::sync::wire;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -46,6 +47,10 @@ impl SignedMessage for Review {
 }
 
 impl SignedMessage for MediaAsk {
+    const NEEDS_CHALLENGE: bool = true;
+}
+
+impl SignedMessage for Verify {
     const NEEDS_CHALLENGE: bool = true;
 }
 

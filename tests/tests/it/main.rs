@@ -1,6 +1,7 @@
 //! One test binary for everything that concerns more than one part.
 
 mod carried;
+mod covered;
 mod crash;
 mod duplicates;
 mod first_sync;

@@ -1,9 +1,11 @@
 import * as board from '../lib/api/board';
 import * as bundle from '../lib/api/bundle';
+import * as covers from '../lib/api/covers';
 import * as people from '../lib/api/people';
 import { proofGet, proofSet } from '../lib/api/photos';
 import * as recap from '../lib/api/recap';
 import * as report from '../lib/api/report';
+import * as receipts from '../lib/api/receipts';
 import * as review from '../lib/api/review';
 import * as roster from '../lib/api/roster';
 import * as routes from '../lib/api/routes';
@@ -20,9 +22,11 @@ import {
 export const deskApi = {
   ...board,
   ...bundle,
+  ...covers,
   ...people,
   ...recap,
   ...report,
+  ...receipts,
   ...review,
   ...roster,
   ...routes,

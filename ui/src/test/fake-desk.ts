@@ -64,6 +64,7 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       boxes: doors.length * 2,
       special: doors.filter((row) => row.has_special_diet).length,
       rws: [...new Set(doors.map((row) => row.rw))].sort(),
+      covers: [],
     };
   };
   const routesView = async () => ({
@@ -252,6 +253,19 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       left: accept_gone.length,
       unchanged: 3,
     }),
+    receiptVerify: async ({ code }) => ({
+      kind: 'safe',
+      code,
+      call_name: 'Pak Dedi',
+      device_name: 'HP Pak Dedi',
+      records: 214,
+      received_at_ms: NOW,
+      backed_up: false,
+    }),
+    coverGive: routesView,
+    coverEnd: routesView,
+    runColleagues: async () => couriersOf,
+    runSplit: async () => ({ doors: 3, courier_name: 'Bu Sri' }),
     routesList: routesView,
     routeSave: async ({ route_id, name }) => {
       const route = routes.find((one) => one.id === route_id);

@@ -238,6 +238,8 @@ export class FakeDevice {
       state: this.state,
       route_id: null,
       route_name: 'Rute 2',
+      instead_of: null,
+      is_rest: false,
       sitting: 'morning',
       sittings: ['morning'],
       list: { date: TODAY, updated_at_ms: at(19, 4) - 86_400_000, is_old: false },

@@ -14,7 +14,9 @@ use rantang_core::sync::receipt::{Notary, Receipt, Receipts, write_macs};
 use rantang_core::sync::sealed::{CarriedAnswer, CarriedFile, Deliver, SealedPush, SealingKey};
 use rantang_core::sync::signing::{PublicKey, SignedHead};
 use rantang_core::sync::snapshot::{SnapshotChunk, SnapshotIndex};
+use rantang_core::sync::verify::{Verified, Verify, VerifyAnswer};
 use rantang_core::sync::wire;
+use rantang_core::text::Line;
 use rantang_core::time::Effective;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -193,6 +195,24 @@ fn answers(messages: &mut Messages) {
         },
     );
     messages.add("review_answer", &review_answer(op));
+    messages.add(
+        "verify",
+        &Verify {
+            code: notary().code(replica(), 2, head()),
+        },
+    );
+    messages.add(
+        "verify_answer",
+        &VerifyAnswer {
+            found: Some(Verified {
+                call_name: Line::parse("Pak Dedi").expect("short"),
+                device_name: "HP Pak Dedi".into(),
+                records: 2,
+                received_ms: 1_795_485_600_000,
+                is_durable: true,
+            }),
+        },
+    );
     messages.add("push_answer", &push_answer());
     let pulled = pull_answer();
     messages.add("pull_answer", &pulled);

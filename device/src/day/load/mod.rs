@@ -1,6 +1,7 @@
 //! Reads a day from the store: a handful of queries, whatever the number of doors.
 
 mod attempts;
+mod covers;
 mod doors;
 mod moved;
 mod runs;
@@ -19,10 +20,11 @@ use rantang_core::staff::UserProfile;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::model::{DayModel, OffList, RouteDay};
+use crate::covers::store::CoverOn;
 use crate::log::Tried;
 use crate::store::error::Result;
 use crate::store::facts::LAST_PULLED_AT_MS;
-use crate::store::sql::{self, blob};
+use crate::store::sql;
 
 pub use attempts::delivery_value;
 pub use doors::{hold, life};
@@ -63,7 +65,8 @@ pub fn load_day(db: &Connection, query: &DayQuery) -> Result<DayModel> {
             |day| said(day).cloned(),
         )
     });
-    let mut routes = routes(db, query)?;
+    let covers = crate::covers::store::on(db, date)?;
+    let mut routes = routes(db, query, &covers)?;
     let mut attempts = attempts::attempts(db, query)?;
     let off_list = attempts.remove(&None).unwrap_or_default();
     for route in &mut routes {
@@ -76,6 +79,7 @@ pub fn load_day(db: &Connection, query: &DayQuery) -> Result<DayModel> {
         route.runs = runs::runs(db, route.route, date)?;
     }
     moved::find(db, query, &mut routes, attempts)?;
+    covers::apply(query.routes, &covers, &mut routes);
     let users = users(db)?;
     Ok(DayModel {
         date,
@@ -134,25 +138,28 @@ pub(crate) fn overrides(db: &Connection, period: Option<PeriodId>) -> Result<Vec
     Ok(said.collect::<rusqlite::Result<_>>()?)
 }
 
-fn routes(db: &Connection, query: &DayQuery) -> Result<Vec<RouteDay>> {
-    let sql = "SELECT id, name, courier FROM routes
-               WHERE kelurahan = ?1 AND (?2 IS NULL OR courier = ?2) ORDER BY name, id";
-    let courier = match query.routes {
-        Routes::All => None,
-        Routes::Of(user) => Some(blob(user)),
-    };
+/// The user's own before those that the user covers.
+fn routes(db: &Connection, query: &DayQuery, covers: &[CoverOn]) -> Result<Vec<RouteDay>> {
+    let sql = "SELECT id, name, courier FROM routes WHERE kelurahan = ?1 ORDER BY name, id";
     let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map((query.kelurahan.as_str(), courier), |row| {
+    let found = statement.query_map([query.kelurahan.as_str()], |row| {
         Ok(RouteDay {
             route: sql::id(row, "id")?,
             name: row.get("name")?,
             courier: sql::maybe_id(row, "courier")?,
+            instead_of: None,
+            is_rest: false,
             doors: Vec::new(),
             runs: BTreeMap::new(),
             moved: Vec::new(),
         })
     })?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
+    let mut routes: Vec<RouteDay> = found.collect::<rusqlite::Result<_>>()?;
+    if let Routes::Of(user) = query.routes {
+        routes.retain(|route| covers::is_of(user, covers, route));
+        routes.sort_by_key(|route| route.courier != Some(user));
+    }
+    Ok(routes)
 }
 
 fn users(db: &Connection) -> Result<BTreeMap<UserId, UserProfile>> {

@@ -1,5 +1,6 @@
 import type { DeskApi } from '../../desk/api';
 import { WITHOUT_ROUTE } from '../../desk/places';
+import type { CoverGive } from '../../lib/api/generated/CoverGive';
 import type { PersonRow } from '../../lib/api/generated/PersonRow';
 import type { RoutesView } from '../../lib/api/generated/RoutesView';
 import type { RouteView } from '../../lib/api/generated/RouteView';
@@ -148,6 +149,14 @@ export class Routes {
     } catch (cause) {
       this.error = cause;
     }
+  }
+
+  async cover(args: CoverGive): Promise<void> {
+    this.list = await this.#api.coverGive(args);
+  }
+
+  async endCover(cover_id: string): Promise<void> {
+    this.list = await this.#api.coverEnd({ cover_id });
   }
 
   #take(doors: PersonRow[]): void {

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 
+import { runSplit } from '../../lib/api/covers';
 import { ApiError } from '../../lib/api/error';
 import { onDeviceEvent } from '../../lib/api/events';
 import type { DeliveryRecord } from '../../lib/api/generated/DeliveryRecord';
@@ -12,6 +13,7 @@ import type { RoundRecapView } from '../../lib/api/generated/RoundRecapView';
 import type { RoundView } from '../../lib/api/generated/RoundView';
 import type { RunCloseDoors } from '../../lib/api/generated/RunCloseDoors';
 import type { Sitting } from '../../lib/api/generated/Sitting';
+import type { SplitView } from '../../lib/api/generated/SplitView';
 import * as api from '../../lib/api/round';
 import { Drafts } from './drafts';
 import { recallSitting, rememberSitting } from './sitting';
@@ -116,6 +118,19 @@ export class Round {
     this.#act((run) => api.runObstacle({ ...run, kind, note: '' }));
   close = (args: Omit<RunCloseDoors, 'date' | 'sitting'>) =>
     this.#act((run) => api.runCloseDoors({ ...run, ...args }));
+
+  /** Hands the open doors to a colleague. `null`: it could not be saved, and `problem` says why. */
+  async split(cover_id: string, courier_id: string): Promise<SplitView | null> {
+    try {
+      const { date, sitting } = this.#need();
+      const done = await runSplit({ cover_id, date, sitting, route_id: null, courier_id });
+      await this.load();
+      return done;
+    } catch (reason) {
+      this.problem = ApiError.from(reason);
+      return null;
+    }
+  }
 
   recap(): Promise<RoundRecapView> {
     const view = this.#need();

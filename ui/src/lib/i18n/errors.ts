@@ -62,6 +62,8 @@ const english: Record<ErrorCode, string> = {
   place_invalid: 'The RT, the RW or the kelurahan is not right. Correct it, then save again.',
   nik_invalid: 'The NIK is not right. Correct it, or say that it is unknown, then save again.',
   no_period: 'There is no programme period for this. Nothing was changed.',
+  code_unreadable:
+    'A receipt code has 8 letters and digits, such as K7QF-2M9P. Have it read out once more.',
   changed_meanwhile:
     'Somebody changed this meanwhile. Nothing of yours was saved; look again, then decide.',
   file_unreadable: 'The file cannot be read. Nothing was changed.',

@@ -10,6 +10,14 @@ import type { Sitting } from "./Sitting";
 
 export type RoundView = { date: string, state: RoundState, route_id: string | null, route_name: string, 
 /**
+ * Whom the user stands in for on this route.
+ */
+instead_of: string | null, 
+/**
+ * Only the rest of that round was handed over.
+ */
+is_rest: boolean, 
+/**
  * The run shown: of the day's one, or of Ramadan's two.
  */
 sitting: Sitting, 

@@ -181,7 +181,9 @@ impl TestServer {
         database
             .execute("VACUUM INTO ?1", [to.to_str().expect("text")])
             .expect("copied");
-        std::fs::copy(self.data.join("identity.key"), copy.join("identity.key")).expect("copied");
+        for key in ["identity.key", "sealing.key"] {
+            std::fs::copy(self.data.join(key), copy.join(key)).expect("copied");
+        }
         folder
     }
 

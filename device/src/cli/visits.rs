@@ -6,7 +6,7 @@ use chrono::Days;
 use rantang_core::ids::VisitId;
 use rantang_core::visits::VisitField;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::args_visits::{
@@ -160,7 +160,7 @@ fn one(device: &Device, visit: Uuid, what: &str) -> Told {
 }
 
 fn document(view: &impl Serialize) -> Value {
-    serde_json::to_value(view).unwrap_or_else(|_| json!(null))
+    serde_json::to_value(view).unwrap_or(Value::Null)
 }
 
 fn lines(rows: &[&VisitRow]) -> String {

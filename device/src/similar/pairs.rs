@@ -9,7 +9,7 @@ use rantang_core::similar::{Index, Similarity, Verdict};
 use rantang_core::time::start_of_day_ms;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::store::{everybody, face_of, near};
+use super::store::{Everybody, everybody, face_of, near};
 use super::view::Pair;
 use crate::device::Device;
 use crate::store::sql::{self, blob};
@@ -88,7 +88,7 @@ fn all(db: &Connection, since: i64) -> Result<Vec<Pair>> {
         }
         return Ok(pairs);
     }
-    let (people, faces) = everybody(db)?;
+    let Everybody { people, faces } = everybody(db)?;
     let index = Index::new(&faces);
     for (at, (person, at_ms)) in people.iter().enumerate() {
         if !moments.contains(at_ms) {

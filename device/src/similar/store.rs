@@ -143,8 +143,14 @@ pub(super) fn face_of(db: &Connection, n: i64) -> Result<Option<(PersonId, Face)
     Ok(Some((person, face)))
 }
 
-/// Everybody, with when each was registered.
-pub(super) fn everybody(db: &Connection) -> Result<(Vec<(PersonId, i64)>, Vec<Face>)> {
+/// Everybody, each at the same place of both lists.
+pub(super) struct Everybody {
+    /// With when each was registered.
+    pub people: Vec<(PersonId, i64)>,
+    pub faces: Vec<Face>,
+}
+
+pub(super) fn everybody(db: &Connection) -> Result<Everybody> {
     let mut phones: HashMap<PersonId, Vec<Phone>> = HashMap::new();
     let mut statement =
         db.prepare_cached("SELECT person, phone FROM contacts WHERE phone <> ''")?;
@@ -167,7 +173,7 @@ pub(super) fn everybody(db: &Connection) -> Result<(Vec<(PersonId, i64)>, Vec<Fa
         people.push((person, row.get("first_at_ms")?));
         faces.push(face);
     }
-    Ok((people, faces))
+    Ok(Everybody { people, faces })
 }
 
 fn face(row: &Row<'_>) -> rusqlite::Result<Face> {

@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{Error, Result};
@@ -107,6 +108,8 @@ fn connect(path: &Path, key: &[u8; 32], cache_kib: i64) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(200);
+    // Otherwise a statement whose plan may depend on a bound value is compiled anew for each value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Its own words on standard error would say less than our error does.
     connection.pragma_update(None, "cipher_log_level", "NONE")?;
     let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -160,9 +160,10 @@ pub fn person_place(db: &Connection, person: PersonId) -> Result<Option<PersonPl
     Ok(place)
 }
 
-/// Whether this device holds a scope.
+/// Whether this device has fetched a scope. One that an own operation has just opened may turn out not
+/// to be granted, and nothing is to be addressed there until then.
 pub fn holds(db: &Connection, scope: &Scope) -> Result<bool> {
-    let sql = "SELECT 1 FROM scopes WHERE scope = ?1";
+    let sql = "SELECT 1 FROM scopes WHERE scope = ?1 AND pulled_ms IS NOT NULL";
     Ok(db.prepare_cached(sql)?.exists([scope.to_string()])?)
 }
 

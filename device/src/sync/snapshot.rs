@@ -3,14 +3,13 @@
 //! The cursor stays where it was until the last chunk is in, and what was held before stays on the
 //! screens: it goes when the pull behind the snapshot is complete, unless a chunk brought it again.
 
-use std::collections::BTreeSet;
-
 use rantang_core::registers::Row;
 use rantang_core::scopes::Scope;
 use rantang_core::sync::snapshot::{ChunkHash, SnapshotChunk, SnapshotIndex};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use crate::store::{Error, Result, mirror, sql, view};
+use crate::store::view::Shown;
+use crate::store::{Error, Result, mirror, sql};
 
 /// What to ask the server for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,14 +92,14 @@ pub fn take_in(
     }
     let count = chunk.rows.len() as u32;
     let mut counts = mirror::Counts::default();
-    let mut touched = BTreeSet::new();
+    let mut shown = Shown::default();
     for row in chunk.rows {
         let row = Row {
             scope: index.scope.clone(),
             ..row
         };
-        mirror::put(tx, held.number, &row, &mut counts)?;
-        touched.insert(row.entity);
+        let fingerprint = mirror::put(tx, held.number, &row, &mut counts)?;
+        shown.pulled(row, fingerprint);
     }
     counts.save(tx)?;
     if at + 1 < index.len() {
@@ -109,7 +108,7 @@ pub fn take_in(
     } else {
         end(tx, index, held.number)?;
     }
-    view::refresh(tx, &touched)?;
+    shown.write(tx)?;
     Ok(count)
 }
 

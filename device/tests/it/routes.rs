@@ -5,6 +5,7 @@ use rantang_core::staff::Role;
 use rantang_core::staff::operations::DefineUser;
 use rantang_device::command::ErrorCode;
 use rantang_device::people::handlers as people;
+use rantang_device::review::view::{ReviewBody, ReviewItem};
 use rantang_device::routes::*;
 use rantang_device::{Device, Draft};
 use uuid::Uuid;
@@ -78,7 +79,8 @@ fn doors_that_share_a_key_are_told_apart_and_nothing_is_in_conflict() {
     assert_eq!(place(&device, &[3], Some(1)), [1, 3, 2]);
     assert_eq!(place(&device, &[1], Some(2)), [3, 2, 1]);
     let review = rantang_device::review::handlers::list(&device).unwrap();
-    assert!(review.items.is_empty());
+    let in_conflict = |it: &ReviewItem| matches!(it.body, ReviewBody::Conflict { .. });
+    assert!(!review.items.iter().any(in_conflict));
 }
 
 #[test]

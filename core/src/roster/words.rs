@@ -3,6 +3,7 @@
 use crate::identity::birth::Birth;
 use crate::identity::birth_text::{WrongBirth, WrongReason};
 use crate::identity::nik::InvalidNik;
+use crate::time::{month_name, month_of_year, plain_date};
 
 pub(super) const NAME_MISSING: &str = "Nama kosong. Tanpa nama kurir tidak tahu siapa yang disapa.";
 
@@ -118,35 +119,8 @@ pub(super) fn long(birth: &Birth) -> String {
     use crate::identity::BirthPrecision;
     let date = birth.date();
     match birth.precision() {
-        BirthPrecision::Day => format!(
-            "{} {} {}",
-            date.day(),
-            month_name(date.month()),
-            date.year()
-        ),
-        BirthPrecision::Month => format!("{} {}", month_name(date.month()), date.year()),
+        BirthPrecision::Day => plain_date(date),
+        BirthPrecision::Month => month_of_year(date),
         BirthPrecision::Year => date.year().to_string(),
     }
-}
-
-fn month_name(month: u32) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ];
-    usize::try_from(month)
-        .ok()
-        .and_then(|month| month.checked_sub(1))
-        .and_then(|at| NAMES.get(at))
-        .unwrap_or(&"")
 }

@@ -30,12 +30,18 @@ pub fn long_date(date: NaiveDate) -> String {
 
 /// "24 November 2026".
 pub fn plain_date(date: NaiveDate) -> String {
-    format!(
-        "{} {} {}",
-        date.day(),
-        MONTHS[date.month0() as usize],
-        date.year()
-    )
+    format!("{} {}", date.day(), month_of_year(date))
+}
+
+/// "November 2026".
+pub fn month_of_year(date: NaiveDate) -> String {
+    format!("{} {}", month_name(date.month()), date.year())
+}
+
+/// "November" of 11; what is no month has no name.
+pub fn month_name(month: u32) -> &'static str {
+    let at = (month as usize).wrapping_sub(1);
+    MONTHS.get(at).copied().unwrap_or_default()
 }
 
 /// "09.30", in Jakarta.

@@ -2,12 +2,11 @@
 
 use rantang_core::forms::{Answer as Said, FormCode, Kind, Question};
 use rantang_core::text::Note;
-use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::args_visits::{AnswerArgs, FormsCommand};
-use super::output::{Answer, table};
+use super::output::{Answer, document, table};
 use crate::checks::view::CheckView;
 use crate::checks::{CheckAnswer, CheckGet, CheckOpen, CheckRecord, handlers, store};
 use crate::command::{ErrorCode, Failure};
@@ -195,10 +194,6 @@ fn submit(device: &Device, visit_id: Uuid, part: &str) -> Told {
     };
     let view = handlers::record(device, record)?;
     Ok(Answer::done(document(&view), words(&view)))
-}
-
-fn document(view: &impl Serialize) -> Value {
-    serde_json::to_value(view).unwrap_or(Value::Null)
 }
 
 /// Each part with how far it is, and what it adds up to.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::command::{ErrorCode, Failure};
@@ -28,6 +29,11 @@ impl Answer {
             exit: 0,
         }
     }
+}
+
+/// A view as `--json` prints it.
+pub fn document(view: &impl Serialize) -> Value {
+    serde_json::to_value(view).unwrap_or(Value::Null)
 }
 
 pub fn print(answer: Answer, json: bool) -> ExitCode {

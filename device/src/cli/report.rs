@@ -3,10 +3,10 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::args_visits::{MonthlyArgs, ReportCommand};
-use super::output::{Answer, table};
+use super::output::{Answer, document, table};
 use crate::command::{ErrorCode, Failure};
 use crate::device::Device;
 use crate::report::{ReportFile, ReportMonthly, handlers};
@@ -35,8 +35,8 @@ pub fn report(device: &Device, command: &ReportCommand) -> Result<Answer, Failur
     if let Some(bytes) = &file {
         write(args, bytes)?;
     }
-    let mut document = serde_json::to_value(&view).unwrap_or(Value::Null);
-    document["file"] = json!(args.out);
+    let mut shown = document(&view);
+    shown["file"] = json!(args.out);
     let rows: Vec<Vec<String>> = view
         .sums
         .iter()
@@ -52,7 +52,7 @@ pub fn report(device: &Device, command: &ReportCommand) -> Result<Answer, Failur
         view.month,
         table(&rows)
     );
-    Ok(Answer::done(document, words))
+    Ok(Answer::done(shown, words))
 }
 
 /// A file that is there already may be the one that somebody signed.

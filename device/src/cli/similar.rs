@@ -1,9 +1,7 @@
 //! `people similar`.
 
-use serde_json::Value;
-
 use super::args::SimilarArgs;
-use super::output::{Answer, table};
+use super::output::{Answer, document, table};
 use crate::command::Failure;
 use crate::device::{Device, author};
 use crate::people::view::{AddressValue, BirthPrecision, BirthValue};
@@ -46,8 +44,7 @@ pub fn similar(device: &Device, args: &SimilarArgs) -> Result<Answer, Failure> {
     } else {
         table(&rows)
     };
-    let document = serde_json::to_value(&view.people).unwrap_or(Value::Null);
-    Ok(Answer::done(document, words))
+    Ok(Answer::done(document(&view.people), words))
 }
 
 fn line(it: &SimilarPerson) -> Vec<String> {

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use chrono::Days;
 use rantang_core::ids::VisitId;
 use rantang_core::visits::VisitField;
-use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::args_visits::{
     AssignArgs, PlanArgs, ReturnArgs, VisitRecordArgs, VisitsCommand, VisitsListArgs,
 };
-use super::output::{Answer, table};
+use super::output::{Answer, document, table};
 use crate::command::Failure;
 use crate::device::Device;
 use crate::platform::mint_uuid;
@@ -157,10 +155,6 @@ fn one(device: &Device, visit: Uuid, what: &str) -> Told {
     )?;
     let words = format!("{what}. Kunjungan {visit}: {}.", view.row.person_name);
     Ok(Answer::done(document(&view.row), words))
-}
-
-fn document(view: &impl Serialize) -> Value {
-    serde_json::to_value(view).unwrap_or(Value::Null)
 }
 
 fn lines(rows: &[&VisitRow]) -> String {

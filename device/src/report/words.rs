@@ -1,34 +1,16 @@
 //! The words of the files.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rantang_core::deliveries::outcome::Wellbeing;
+use rantang_core::time::month_of_year;
 use rantang_core::visits::{Met, NextStep, Purpose, VisitOutcome};
 
 use super::view::{MonthlyCount, MonthlyRow};
 
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-
 /// "November 2026"; what is no month stays as it is.
 pub(super) fn month(text: &str) -> String {
-    let first: Option<NaiveDate> = format!("{text}-01").parse().ok();
-    let name = |date: NaiveDate| MONTHS.get(date.month0() as usize).copied();
-    match first.and_then(|date| Some((name(date)?, date.year()))) {
-        Some((name, year)) => format!("{name} {year}"),
-        None => text.to_owned(),
-    }
+    let first = format!("{text}-01").parse();
+    first.map_or_else(|_| text.to_owned(), month_of_year)
 }
 
 /// "24/11/2026"

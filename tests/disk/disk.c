@@ -7,6 +7,8 @@
  * forget: names in directories, and memory maps, which SQLite uses for its index of the log alone.
  *
  * DISK_FAIL (of a million calls) makes writes and syncs fail with DISK_ERRNO; DISK_SEED chooses which.
+ * DISK_KILL kills the program (SIGKILL) before the sync of that number, from 1: what it wrote last is
+ * then certain to be unsynced.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,6 +16,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,6 +31,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int journals[FILES]; /* descriptor of the journal + 1; 0: the file is not watched */
 static const char *directory;
 static uint64_t fail, seed;
+static long syncs_left; /* 0: the program is not killed */
 static int fail_errno;
 
 static int (*real_open)(const char *, int, ...);
@@ -56,6 +60,8 @@ __attribute__((constructor)) static void begin(void) {
   seed = (text ? strtoull(text, NULL, 10) : 1) * 2 + 1;
   text = getenv("DISK_ERRNO");
   fail_errno = text ? atoi(text) : EIO;
+  text = getenv("DISK_KILL");
+  syncs_left = text ? atol(text) : 0;
   directory = getenv("DISK_DIR");
 }
 
@@ -166,6 +172,7 @@ static int synced(int fd, int (*real)(int)) {
   int journal = journal_of(fd);
   if (journal < 0) return real(fd);
   pthread_mutex_lock(&lock);
+  if (syncs_left > 0 && --syncs_left == 0) raise(SIGKILL);
   int done = fails() ? -1 : real(fd);
   if (done == 0 && real_ftruncate(journal, 0) != 0) abort();
   pthread_mutex_unlock(&lock);

@@ -17,6 +17,10 @@ use crate::proxy::Proxy;
 
 /// Of a hundred commands so many are killed.
 const KILLED_PERCENT: u32 = 65;
+/// Of a hundred kills so many strike before a sync, when something is certain to be unsynced, and
+/// before which one at most; the others strike at any moment.
+const BEFORE_SYNC_PERCENT: u32 = 30;
+const LAST_SYNC: u32 = 8;
 /// Of a hundred kills so many take the machine's power with them.
 const POWER_PERCENT: u32 = 50;
 /// Of a hundred commands so many run on a disk that fails, and how many of a million calls fail then.
@@ -174,10 +178,14 @@ impl World {
             disk.troubled(&mut command, trouble, FAILING_CALLS, seed);
         }
         let usual = *self.times.get(&act).unwrap_or(&FIRST_GUESS);
-        let time = if self.percent(KILLED_PERCENT) {
-            usual.mul_f64(self.dice.random_range(0.0..1.1))
-        } else {
+        let time = if !self.percent(KILLED_PERCENT) {
             LONGEST
+        } else if self.percent(BEFORE_SYNC_PERCENT) {
+            let number = self.dice.random_range(1..=LAST_SYNC);
+            self.programs.disk.killed_before_sync(&mut command, number);
+            LONGEST
+        } else {
+            usual.mul_f64(self.dice.random_range(0.0..1.1))
         };
         let started = Instant::now();
         match run_for(command, time) {
@@ -189,7 +197,7 @@ impl World {
                 printed
             }
             Ended::Killed(printed) => {
-                assert!(time < LONGEST, "{act:?} does not end");
+                assert!(started.elapsed() < LONGEST, "{act:?} does not end");
                 self.killed(act.name(), data);
                 printed
             }

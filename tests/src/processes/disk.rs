@@ -67,6 +67,11 @@ impl Disk {
             .env("DISK_SEED", seed.to_string());
     }
 
+    /// Kills a command before its sync of that number, from 1; one that syncs less ends by itself.
+    pub fn killed_before_sync(&self, command: &mut Command, number: u32) {
+        command.env("DISK_KILL", number.to_string());
+    }
+
     /// The machine of a data directory loses its power: of each file the last writes since its last
     /// sync are lost, how many the dice decide. Returns how many writes were lost.
     pub fn lose_power(&self, data: &Path, dice: &mut impl Rng) -> usize {
@@ -190,5 +195,28 @@ mod tests {
             "none of it was lost once: {seen:?}"
         );
         assert!(seen.contains("HILn"), "some of it was lost once: {seen:?}");
+    }
+
+    #[test]
+    fn a_program_that_is_killed_before_its_sync_leaves_its_writes_to_be_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::below(folder.path());
+        let file = folder.path().join("catatan");
+        let mut command = Command::new("dd");
+        disk.under(&mut command);
+        disk.killed_before_sync(&mut command, 1);
+        command.args(["if=/dev/zero", "bs=1", "count=3", "conv=fsync"]);
+        command.arg(format!("of={}", file.display()));
+        assert_eq!(command.status().expect("dd runs").code(), None, "killed");
+        assert_eq!(fs::metadata(&file).unwrap().len(), 3);
+        let losses = (0..40).map(|seed| {
+            let before = fs::read(folder.path().join("catatan.undo"));
+            let lost = disk.lose_power(folder.path(), &mut StdRng::seed_from_u64(seed));
+            if let Ok(before) = before {
+                fs::write(folder.path().join("catatan.undo"), before).unwrap();
+            }
+            lost
+        });
+        assert_eq!(losses.max(), Some(3), "all three writes can be lost");
     }
 }

@@ -101,4 +101,8 @@ test('three missed meals become a visit, a check with a Barthel index of 7, and 
   phone.wire.mend();
   await phone.call(address, 'sync_now');
   await phone.sent(address);
+  await desk.fetches();
+  const mended = desk.todo('Ibu Mulyati').filter({ hasText: 'kurang sehat' });
+  await mended.getByRole('button', { name: 'Lihat' }).click();
+  await desk.sees(/8 \/ 20/);
 });

@@ -6,12 +6,18 @@ import type { VisitsDeskView } from '../../lib/api/generated/VisitsDeskView';
 import type { VisitView } from '../../lib/api/generated/VisitView';
 import { addDays } from '../../lib/format/time';
 
+export interface OpenedVisit {
+  visit: VisitView;
+  /** What its form says; `null` where none was filled in. */
+  check: CheckView | null;
+}
+
 /** The visits of the kelurahan: what is proposed, open, and to be verified. */
 export class DeskVisits {
   view = $state.raw<VisitsDeskView | null>(null);
   error = $state.raw<unknown>(null);
-  /** The visit that is looked at, with what its form says. */
-  opened = $state.raw<{ visit: VisitView; check: CheckView | null } | null>(null);
+  /** The visit that is looked at. */
+  opened = $state.raw<OpenedVisit | null>(null);
   saving = $state(false);
 
   constructor(private readonly api: DeskApi) {}
@@ -23,6 +29,11 @@ export class DeskVisits {
     } catch (cause) {
       this.error = cause;
     }
+    const { opened } = this;
+    if (!opened) return;
+    // Its visitor may have completed it meanwhile. Whoever closed it while this was read has closed it.
+    const now = await this.#read(opened.visit.row);
+    if (now && this.opened === opened) this.opened = now;
   }
 
   /** One tap: today or tomorrow, by whom is chosen. */
@@ -50,19 +61,25 @@ export class DeskVisits {
   }
 
   async open(row: VisitRow): Promise<void> {
-    try {
-      const visit = await this.api.visitGet({ visit_id: row.id, person_id: row.person_id });
-      const hasForm = visit.forms.some((form) => form.recorded > 0);
-      const check = hasForm ? await this.api.checkGet({ visit_id: row.id }) : null;
-      this.opened = { visit, check };
-      this.error = null;
-    } catch (cause) {
-      this.error = cause;
-    }
+    const opened = await this.#read(row);
+    if (!opened) return;
+    this.opened = opened;
+    this.error = null;
   }
 
   close(): void {
     this.opened = null;
+  }
+
+  async #read(row: VisitRow): Promise<OpenedVisit | null> {
+    try {
+      const visit = await this.api.visitGet({ visit_id: row.id, person_id: row.person_id });
+      const hasForm = visit.forms.some((form) => form.recorded > 0);
+      return { visit, check: hasForm ? await this.api.checkGet({ visit_id: row.id }) : null };
+    } catch (cause) {
+      this.error = cause;
+      return null;
+    }
   }
 
   /** One act at a time; what fails is shown and changes nothing. */

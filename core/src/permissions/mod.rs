@@ -17,7 +17,6 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         | Payload::RouteAssign(_)
         | Payload::CoverGive(_)
         | Payload::CoverEnd(_)
-        | Payload::PersonRegister(_)
         | Payload::PersonAlias(_)
         | Payload::EnrolmentEdit(_)
         | Payload::HoldEnd(_)
@@ -35,6 +34,10 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         | Payload::VisitCorrect(_)
         | Payload::AssessmentRecord(_)
         | Payload::AssessmentAmend(_) => matches!(role, Role::Koordinator | Role::Psm),
+        // A PSM writes down whom she finds on the way; who is fed is the office's decision.
+        Payload::PersonRegister(it) => {
+            role == Role::Koordinator || (role == Role::Psm && it.enrolment.is_none())
+        }
         Payload::PersonEdit(_) | Payload::ContactSet(_) | Payload::ContactRemove(_) => {
             matches!(role, Role::Koordinator | Role::Psm)
         }
@@ -95,5 +98,79 @@ pub fn may_read_class(role: Role, class: ScopeClass) -> bool {
         ScopeClass::Plan => true,
         ScopeClass::Delivery => matches!(role, Role::Koordinator | Role::Kurir | Role::Psm),
         ScopeClass::Case => matches!(role, Role::Koordinator | Role::Psm),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::enrolment::{EnrolmentState, EnrolmentStatus, Membership};
+    use crate::ids::{PeriodId, PersonId};
+    use crate::people::operations::{NewEnrolment, Register};
+    use crate::people::{Birth, BirthPrecision, Diet, Identity, Name, NikStatus};
+    use crate::places::{Address, AreaCode};
+    use crate::text::{Line, Note};
+
+    fn found() -> Register {
+        Register {
+            person: PersonId(Uuid::from_u128(1)),
+            name: Name {
+                name: Line::parse("Saodah").unwrap(),
+                honorific: Line::default(),
+                nickname: Line::default(),
+            },
+            birth: Birth {
+                date: None,
+                precision: BirthPrecision::Year,
+                sex: None,
+            },
+            address: Address {
+                kelurahan: AreaCode::parse("31.71.08.1002").unwrap(),
+                rw: None,
+                rt: None,
+                gang: Line::default(),
+                house_no: Line::default(),
+                landmark: Note::default(),
+            },
+            address_ktp: None,
+            access_note: Note::default(),
+            phone: Line::default(),
+            lives_alone: false,
+            diet: Diet::default(),
+            identity: Identity {
+                nik_status: NikStatus::Unknown,
+                nik: None,
+                kk: None,
+            },
+            contacts: Vec::new(),
+            enrolment: None,
+        }
+    }
+
+    #[test]
+    fn a_psm_registers_people_and_enrols_nobody() {
+        let may = |role, register: Register| may_record(role, &Payload::from(register));
+        assert!(may(Role::Psm, found()));
+        assert!(!may(Role::Kurir, found()));
+        let enrolled = Register {
+            enrolment: Some(NewEnrolment {
+                period: PeriodId(Uuid::from_u128(2)),
+                state: EnrolmentState {
+                    status: EnrolmentStatus::Candidate,
+                    date: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+                    reason: Note::default(),
+                },
+                membership: Membership {
+                    route: None,
+                    order_key: Line::default(),
+                },
+            }),
+            ..found()
+        };
+        assert!(!may(Role::Psm, enrolled.clone()));
+        assert!(may(Role::Koordinator, enrolled));
     }
 }

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rantang_core::deliveries::outcome::{Complaint, FoodFlag, Outcome, Slot, Wellbeing};
-use rantang_core::people::BirthPrecision;
 use rantang_core::runs::Sitting;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::args_people::PeopleCommand;
 use super::args_visits::{FormsCommand, ReportCommand, VisitsCommand};
 use super::covers::{CoverCommand, SplitArgs};
 
@@ -142,83 +142,6 @@ pub struct ImportArgs {
     /// Only look; write nothing.
     #[arg(long)]
     pub dry_run: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum PeopleCommand {
-    /// List recipients by name.
-    List(PeopleArgs),
-    /// Show one recipient with contacts, holds and route.
-    Show {
-        /// As `people list` prints it.
-        person: Uuid,
-    },
-    /// Who is like somebody who is about to be registered: score, verdict, and why.
-    ///
-    /// Spelling is forgiven (Soemijati, Sumiyati), titles are left out, and what is not said counts
-    /// neither way. At most five, the likeliest first; none is an answer too.
-    Similar(SimilarArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct SimilarArgs {
-    /// With or without titles: "Ny. Soemijati".
-    #[arg(long)]
-    pub name: String,
-    /// What the person is called.
-    #[arg(long, default_value = "")]
-    pub nickname: String,
-    /// YYYY-MM-DD, or the year alone.
-    #[arg(long, value_name = "DATE", value_parser = born)]
-    pub born: Option<Born>,
-    #[arg(long, value_name = "NUMBER", default_value = "")]
-    pub rt: String,
-    #[arg(long, value_name = "NUMBER", default_value = "")]
-    pub rw: String,
-    /// Its code; otherwise that of this device's user.
-    #[arg(long, value_name = "CODE")]
-    pub kelurahan: Option<String>,
-    #[arg(long, default_value = "")]
-    pub gang: String,
-    /// Of the person or of a contact.
-    #[arg(long, default_value = "")]
-    pub phone: String,
-}
-
-/// A birth as precisely as it was typed.
-#[derive(Clone, Copy, Debug)]
-pub struct Born {
-    pub date: NaiveDate,
-    pub precision: BirthPrecision,
-}
-
-fn born(text: &str) -> Result<Born, String> {
-    let day = text.parse::<NaiveDate>().ok().map(|date| Born {
-        date,
-        precision: BirthPrecision::Day,
-    });
-    let year = || {
-        let date = NaiveDate::from_ymd_opt(text.parse().ok()?, 1, 1)?;
-        Some(Born {
-            date,
-            precision: BirthPrecision::Year,
-        })
-    };
-    day.or_else(year)
-        .ok_or_else(|| "1946-11-02, or the year alone: 1946".to_owned())
-}
-
-#[derive(Debug, Args)]
-pub struct PeopleArgs {
-    /// Words of name, nickname, gang or patokan; spelling is forgiven.
-    #[arg(long, default_value = "")]
-    pub search: String,
-    /// Only people of this route.
-    #[arg(long, value_name = "ID")]
-    pub route: Option<Uuid>,
-    /// At most so many.
-    #[arg(long, value_name = "N")]
-    pub limit: Option<u32>,
 }
 
 #[derive(Debug, Subcommand)]

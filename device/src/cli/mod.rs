@@ -3,7 +3,9 @@
 //! With `--json` standard output holds one document and nothing else; words for people and progress
 //! go to standard error.
 
+mod add;
 mod args;
+mod args_people;
 mod args_visits;
 mod bundle;
 mod covers;
@@ -27,7 +29,8 @@ use std::sync::Arc;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use args::{Arguments, DeliveryCommand, ImportCommand, PeopleCommand, RunCommand, Verb};
+use args::{Arguments, DeliveryCommand, ImportCommand, RunCommand, Verb};
+use args_people::PeopleCommand;
 use output::{Answer, print, print_failure};
 
 use crate::command::Failure;
@@ -75,6 +78,7 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
             PeopleCommand::List(args) => people::list(&device, &args),
             PeopleCommand::Show { person } => people::show(&device, person),
             PeopleCommand::Similar(args) => similar::similar(&device, &args),
+            PeopleCommand::Add(args) => add::add(&device, &args),
         },
         Verb::Routes => lists::routes(&device),
         Verb::Cover { what } => covers::cover(&device, &what),

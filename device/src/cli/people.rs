@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, ToSql};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::args::PeopleArgs;
+use super::args_people::PeopleArgs;
 use super::output::{Answer, table};
 use crate::command::Failure;
 use crate::device::Device;

@@ -1,6 +1,6 @@
 //! `people similar`.
 
-use super::args::SimilarArgs;
+use super::args_people::SimilarArgs;
 use super::output::{Answer, document, table};
 use crate::command::Failure;
 use crate::device::{Device, author};
@@ -10,29 +10,8 @@ use crate::similar::{PeopleSimilar, handlers};
 use crate::store::sql;
 
 pub fn similar(device: &Device, args: &SimilarArgs) -> Result<Answer, Failure> {
-    let own = device.read::<_, Failure>(|db| Ok(author(db)?.area.to_string()))?;
-    let view = handlers::similar(
-        device,
-        &PeopleSimilar {
-            name: args.name.clone(),
-            nickname: args.nickname.clone(),
-            birth: BirthValue {
-                date: args.born.map(|born| born.date),
-                precision: args.born.map_or(BirthPrecision::Day, |born| born.precision),
-                sex: None,
-            },
-            address: AddressValue {
-                kelurahan_code: args.kelurahan.clone().unwrap_or(own),
-                rw: args.rw.clone(),
-                rt: args.rt.clone(),
-                gang: args.gang.clone(),
-                ..AddressValue::default()
-            },
-            phone: args.phone.clone(),
-            nik: String::new(),
-            kk: String::new(),
-        },
-    )?;
+    let place = place(device, args)?;
+    let view = handlers::similar(device, &asked(args, place))?;
     let mut rows = vec![
         ["id", "nama", "RW", "RT", "skor", "penilaian", "alasan"]
             .map(str::to_owned)
@@ -45,6 +24,38 @@ pub fn similar(device: &Device, args: &SimilarArgs) -> Result<Answer, Failure> {
         table(&rows)
     };
     Ok(Answer::done(document(&view.people), words))
+}
+
+/// Where the person lives, as far as it was typed.
+pub(super) fn place(device: &Device, args: &SimilarArgs) -> Result<AddressValue, Failure> {
+    let own = device.read::<_, Failure>(|db| Ok(author(db)?.area.to_string()))?;
+    Ok(AddressValue {
+        kelurahan_code: args.kelurahan.clone().unwrap_or(own),
+        rw: args.rw.clone(),
+        rt: args.rt.clone(),
+        gang: args.gang.clone(),
+        ..AddressValue::default()
+    })
+}
+
+pub(super) fn asked(args: &SimilarArgs, address: AddressValue) -> PeopleSimilar {
+    PeopleSimilar {
+        name: args.name.clone(),
+        nickname: args.nickname.clone(),
+        birth: birth(args),
+        address,
+        phone: args.phone.clone(),
+        nik: String::new(),
+        kk: String::new(),
+    }
+}
+
+pub(super) fn birth(args: &SimilarArgs) -> BirthValue {
+    BirthValue {
+        date: args.born.map(|born| born.date),
+        precision: args.born.map_or(BirthPrecision::Day, |born| born.precision),
+        sex: None,
+    }
 }
 
 fn line(it: &SimilarPerson) -> Vec<String> {

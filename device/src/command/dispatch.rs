@@ -84,6 +84,7 @@ pub async fn run(
         PersonGet(args) => here(device, |it| people::handlers::get(it, args)).await,
         PeopleSimilar(args) => here(device, move |it| similar::handlers::similar(it, &args)).await,
         PersonAdd(args) => here(device, |it| people::handlers::add(it, args)).await,
+        PersonFound(args) => here(device, |it| people::handlers::found(it, args)).await,
         PersonEdit(args) => here(device, |it| people::handlers::edit(it, args)).await,
         ContactSave(args) => here(device, |it| people::handlers::contact_save(it, args)).await,
         ContactRemove(args) => here(device, |it| people::handlers::contact_remove(it, args)).await,

@@ -61,6 +61,8 @@ pub enum ErrorCode {
     NikInvalid,
     /// No period of the programme has reached this device.
     NoPeriod,
+    /// Somebody who is here already is probably meant; nothing was saved.
+    ProbablyKnown,
     /// What the screen showed is no longer so.
     ChangedMeanwhile,
     /// Not a receipt code.

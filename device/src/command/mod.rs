@@ -96,6 +96,8 @@ pub enum Command {
     PeopleSimilar(similar::PeopleSimilar),
     /// → `PersonView`
     PersonAdd(people::PersonAdd),
+    /// → `PersonView`; somebody whom a PSM finds on the way: registered, and in no programme.
+    PersonFound(people::PersonFound),
     /// → `PersonView`; one register at a time, with the value that was seen.
     PersonEdit(people::PersonEdit),
     /// → `PersonView`

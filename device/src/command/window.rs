@@ -69,17 +69,18 @@ fn senders(command: &Command) -> &'static [Window] {
         | RoundRecap(_) => KURIR,
         VisitsMine(_) | VisitGet(_) | VisitDraftSave(_) | VisitRecord(_) | VisitCorrect(_)
         | CheckOpen(_) | CheckGet(_) | CheckAnswer(_) | CheckRecord(_) | CheckAmend(_)
-        | ReportMonthly(_) | ReportFile(_) | PeopleList(_) | TimelineGet(_) => VISITORS,
+        | ReportMonthly(_) | ReportFile(_) | PeopleList(_) | TimelineGet(_) | PeopleSimilar(_)
+        | PersonFound(_) => VISITORS,
         VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,
         // A coordinator corrects what a courier tells by telephone.
         DeliveryCorrect(_) | RunSplit(_) | RunColleagues(_) => BOTH,
-        BoardDay(_) | ReceiptVerify(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleSimilar(_)
-        | PeopleJoin(_) | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_)
-        | HoldPlace(_) | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_)
-        | RoutesList(_) | RouteSave(_) | RouteAssign(_) | CoverGive(_) | CoverEnd(_)
-        | RouteDoors(_) | RoutePlace(_) | ReviewList(_) | ConflictResolve(_) | DoorAttach(_)
-        | ReviewDecide(_) | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | RosterPreview(_)
-        | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
+        BoardDay(_) | ReceiptVerify(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleJoin(_)
+        | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_) | HoldPlace(_)
+        | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_)
+        | RouteSave(_) | RouteAssign(_) | CoverGive(_) | CoverEnd(_) | RouteDoors(_)
+        | RoutePlace(_) | ReviewList(_) | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_)
+        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | RosterPreview(_) | RosterCommit(_)
+        | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
     }
 }
 

@@ -81,6 +81,22 @@ pub struct PersonAdd {
     pub different_from: Vec<Uuid>,
 }
 
+/// Somebody whom a PSM finds on the way: registered, and in no programme until the office decides.
+///
+/// Who lives at the same door with somebody is of one household.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+#[serde(deny_unknown_fields)]
+pub struct PersonFound {
+    /// Minted by the screen: the same id twice is one person.
+    pub person_id: Uuid,
+    pub name: NameValue,
+    pub birth: BirthValue,
+    pub address: AddressValue,
+    pub phone: String,
+    pub lives_alone: bool,
+}
+
 /// Sets one register. `saw`: the heads that the screen showed.
 #[derive(Debug, Deserialize, TS)]
 #[ts(export)]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::commands::*;
 use super::setting::Setting;
 use super::view::{PeoplePageView, PersonView};
-use super::{edit, list, page};
+use super::{edit, found, list, page};
 use crate::command::Failure;
 use crate::device::Device;
 use crate::log::Draft;
@@ -25,6 +25,14 @@ pub fn add(device: &Device, args: PersonAdd) -> Result<PersonView, Failure> {
     device.record_with(|db| {
         let setting = Setting::read(db, device.today(db)?)?;
         edit::add(db, &setting, &args)
+    })?;
+    show(device, args.person_id)
+}
+
+pub fn found(device: &Device, args: PersonFound) -> Result<PersonView, Failure> {
+    device.record_with(|db| {
+        let setting = Setting::read(db, device.today(db)?)?;
+        found::draft(db, &setting, &args)
     })?;
     show(device, args.person_id)
 }

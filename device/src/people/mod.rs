@@ -9,6 +9,7 @@
 pub mod commands;
 mod days;
 pub(crate) mod edit;
+mod found;
 pub mod handlers;
 pub(crate) mod history;
 pub(crate) mod index;

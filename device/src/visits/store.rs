@@ -76,7 +76,11 @@ impl<'a> Reading<'a> {
     /// A visit that nobody planned: its person is all that is known.
     pub fn unplanned(&self, visit: Uuid, person: PersonId) -> Result<Option<VisitRow>> {
         let sql = "SELECT id AS person, rw, rt, gang, landmark, lives_alone, birth_date,
-                       birth_precision FROM persons WHERE id = ?1";
+                       birth_precision,
+                       NOT EXISTS (SELECT 1 FROM enrolments WHERE person = persons.id)
+                       AND NOT EXISTS (SELECT 1 FROM visits WHERE person = persons.id
+                                       AND made_on IS NOT NULL) AS is_new
+                   FROM persons WHERE id = ?1";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut found = statement.query([blob(person)])?;
         let Some(row) = found.next()? else {
@@ -85,6 +89,12 @@ impl<'a> Reading<'a> {
         Ok(Some(VisitRow {
             id: visit,
             has_draft: super::load_draft(self.db, visit)?.is_some(),
+            // Whoever is in no programme and was never visited is written down for the first time.
+            purpose: if row.get("is_new")? {
+                Purpose::FirstRecording
+            } else {
+                Purpose::Monitoring
+            },
             ..self.person_part(row)?
         }))
     }

@@ -10,8 +10,8 @@ import { Clock } from './clock.ts';
 import { Device } from './device.ts';
 import { Wire } from './wire.ts';
 
-/** Who is in the sample. */
-export type Who = 'dedi' | 'sri' | 'yuni' | 'fajar' | 'tini' | 'ratna' | 'lastri';
+/** Who is in the sample; Bu Wati comes later. */
+export type Who = 'dedi' | 'sri' | 'yuni' | 'fajar' | 'tini' | 'ratna' | 'lastri' | 'wati';
 
 export interface WorldOptions {
   /** In Jakarta, e.g. "2026-11-24 07:45". */
@@ -105,6 +105,16 @@ export class World {
     return made.invitation;
   }
 
+  /** A second PSM, trained for SKILAS. */
+  async welcomesWati(): Promise<Device> {
+    await this.run('rantang-server', [
+      ...['user', 'add', '--json', '--data', this.office, '--name', 'Wati Contoh'],
+      ...['--call-name', names.wati, '--role', 'psm', '--rw', '04', '--rw', '07'],
+      ...['--training', 'skilas'],
+    ]);
+    return this.device('wati');
+  }
+
   /** Something else that ends with this world. */
   alsoEnds(other: { end(): Promise<void> }): void {
     this.#others.push(other);
@@ -141,4 +151,5 @@ const names: Record<Who, string> = {
   tini: 'Bu Tini',
   ratna: 'Bu Ratna',
   lastri: 'Bu Lastri',
+  wati: 'Bu Wati',
 };

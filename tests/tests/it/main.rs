@@ -13,3 +13,4 @@ mod sample_day;
 mod seeds;
 mod simulation;
 mod tidy;
+mod visits;

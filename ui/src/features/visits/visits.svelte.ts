@@ -9,6 +9,7 @@ import type { RecordedPart } from '../../lib/api/generated/RecordedPart';
 import type { VisitValueView } from '../../lib/api/generated/VisitValueView';
 import type { VisitView } from '../../lib/api/generated/VisitView';
 import * as api from '../../lib/api/visits';
+import type { Found } from './found.svelte';
 
 export const NOTHING_SAID: VisitValueView = {
   outcome: null,
@@ -34,6 +35,10 @@ export class Visits {
   version = $state(0);
   /** Kept while somebody looks at one of those found. */
   search = $state('');
+  /** What was searched for and is nobody's: perhaps the name of somebody new. */
+  unknown = '';
+  /** Somebody who is being written down. */
+  found: Found | null = null;
 
   /** Only the answer to the latest question is shown. */
   #asked = '';
@@ -54,6 +59,16 @@ export class Visits {
     } catch (reason) {
       this.error = ApiError.from(reason);
     }
+    await this.#readAgain();
+  }
+
+  /** The visit on the screen: the coordinator may have asked for something. A tap meanwhile counts more. */
+  async #readAgain(): Promise<void> {
+    const { visit } = this;
+    if (!visit || this.saving) return;
+    const { id: visit_id, person_id } = visit.row;
+    const now = await api.visitGet({ visit_id, person_id }).catch(() => null);
+    if (now && this.visit === visit) this.visit = now;
   }
 
   /** A visit of one's own to somebody: named now, recorded when something was said. */

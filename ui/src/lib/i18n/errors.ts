@@ -64,6 +64,7 @@ const english: Record<ErrorCode, string> = {
   no_period: 'There is no programme period for this. Nothing was changed.',
   code_unreadable:
     'A receipt code has 8 letters and digits, such as K7QF-2M9P. Have it read out once more.',
+  probably_known: 'Somebody like this is here already. Nothing was saved. Look at them first.',
   changed_meanwhile:
     'Somebody changed this meanwhile. Nothing of yours was saved; look again, then decide.',
   file_unreadable: 'The file cannot be read. Nothing was changed.',

@@ -1,6 +1,6 @@
-import type { DeskApi } from '../../desk/api';
-import type { PeopleSimilar } from '../../lib/api/generated/PeopleSimilar';
-import type { SimilarPerson } from '../../lib/api/generated/SimilarPerson';
+import type { PeopleSimilar } from '../api/generated/PeopleSimilar';
+import type { SimilarPerson } from '../api/generated/SimilarPerson';
+import type { SimilarView } from '../api/generated/SimilarView';
 
 /** A name shorter than this is like too many. */
 const LETTERS_MIN = 3;
@@ -15,9 +15,12 @@ export class Similar {
   #latest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly api: Pick<DeskApi, 'peopleSimilar'>) {}
+  constructor(private readonly api: { peopleSimilar(args: PeopleSimilar): Promise<SimilarView> }) {}
 
-  probable = $derived(this.people.filter((it) => it.verdict === 'probable'));
+  /** Computed anew: it may outlive the screen that made it, and derived state would not. */
+  get probable(): SimilarPerson[] {
+    return this.people.filter((it) => it.verdict === 'probable');
+  }
 
   /** After a pause in the typing. */
   look(args: PeopleSimilar): void {
@@ -54,6 +57,9 @@ export class Similar {
           () => this.people,
         )
       : [];
-    if (number === this.#latest) this.people = people;
+    if (number !== this.#latest) return;
+    this.people = people;
+    // What was typed since is nobody's: saving is no question any more.
+    if (this.probable.length === 0) this.asked = false;
   }
 }

@@ -1,0 +1,53 @@
+import { messages } from '../../lib/i18n/index.svelte';
+
+const id = {
+  title: 'Orang baru',
+  hint: 'Cukup yang diketahui. Sisanya menyusul lewat cek keadaan lengkap.',
+  kin: (name: string) => `Serumah dengan ${name}`,
+  kinAdd: 'Tambah orang serumah',
+  name: 'Nama',
+  needName: 'Tulis namanya dulu. Nama panggilan pun boleh.',
+  honorific: 'Sapaan',
+  age: 'Umur, kira-kira',
+  place: 'Tempat tinggal',
+  gang: 'Gang',
+  house: 'Nomor rumah',
+  landmark: 'Patokan',
+  landmarkHint: 'misalnya: pintu hijau, sebelah warung',
+  alone: 'Tinggal sendiri',
+  save: 'Simpan orang baru',
+  anyway: 'Orang lain: simpan',
+  alike: (n: number) => (n === 1 ? 'Ada satu yang mirip' : `Ada ${n} yang mirip`),
+  ask: 'Mungkin sudah terdaftar',
+  askHint: 'Lihat dulu. Belum ada yang disimpan, dan isian tetap di sini.',
+  probable: 'besar kemungkinan sama',
+  born: (year: number) => `lahir ${year}`,
+  isThis: 'Ini orangnya',
+};
+
+const en: typeof id = {
+  title: 'New person',
+  hint: 'What you know is enough. The rest can follow in the full check.',
+  kin: (name) => `In the household of ${name}`,
+  kinAdd: 'Add somebody of the household',
+  name: 'Name',
+  needName: 'Write the name first. A nickname is fine.',
+  honorific: 'Form of address',
+  age: 'Age, about',
+  place: 'Where they live',
+  gang: 'Alley',
+  house: 'House number',
+  landmark: 'Landmark',
+  landmarkHint: 'such as: green door, next to the stall',
+  alone: 'Lives alone',
+  save: 'Save the new person',
+  anyway: 'Somebody else: save',
+  alike: (n) => (n === 1 ? 'One person is like this' : `${n} people are like this`),
+  ask: 'Perhaps registered already',
+  askHint: 'Have a look first. Nothing was saved, and what you wrote stays here.',
+  probable: 'very likely the same',
+  born: (year) => `born ${year}`,
+  isThis: 'This is the one',
+};
+
+export const newWords = messages({ id, en });

@@ -52,13 +52,19 @@ pub fn person_of(
 pub fn attach(device: &Device, args: &PhotoAttach, bytes: &[u8]) -> Answer<OpId> {
     let subject = subject_of(args.subject);
     device.read(|db| may_attach(device, db, subject, args))?;
+    keep(device, args, prepare(bytes)?)
+}
+
+/// Encrypted, durable, recorded, and in the queue of the lane. Reads no `bytes_base64`.
+pub fn keep(device: &Device, args: &PhotoAttach, prepared: Prepared) -> Answer<OpId> {
+    let subject = subject_of(args.subject);
     let Prepared {
         full,
         thumbnail,
         width_px,
         height_px,
         ..
-    } = prepare(bytes)?;
+    } = prepared;
     make_room(device, (full.len() + thumbnail.len()) as u64)?;
     let random = &*device.platform.random;
     let sealed = |plain: &[u8]| seal(plain, random).ok_or_else(unsealed);

@@ -30,6 +30,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
 
+pub use attach::keep;
 pub(crate) use attach::sweep;
 pub use commands::*;
 

@@ -60,8 +60,38 @@ fn nonce() -> Nonce {
 
 #[cfg(test)]
 mod tests {
+    use super::super::files::name;
     use super::*;
     use crate::platform::SystemRandom;
+
+    /// Draws the key of a vector.
+    struct Drawn(Vec<u8>);
+
+    impl Random for Drawn {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.copy_from_slice(&self.0);
+        }
+    }
+
+    #[test]
+    fn photos_are_sealed_and_named_as_the_vectors_show() {
+        let page = include_str!("../../../docs/vectors/photo.json");
+        let page: serde_json::Value = serde_json::from_str(page).unwrap();
+        let bytes = |it: &serde_json::Value| hex::decode(it.as_str().unwrap()).unwrap();
+        assert_eq!(page["tag"].as_str().unwrap().as_bytes(), TAG);
+        assert_eq!(bytes(&page["nonce"]), nonce().as_ref());
+        let objects = page["objects"].as_array().unwrap();
+        assert!(!objects.is_empty());
+        for vector in objects {
+            let plain = bytes(&vector["plain"]);
+            let sealed = seal(&plain, &Drawn(bytes(&vector["key"]))).unwrap();
+            assert_eq!(sealed.bytes, bytes(&vector["ciphertext"]), "{vector}");
+            assert_eq!(sealed.object.key.to_vec(), bytes(&vector["key"]));
+            assert_eq!(u64::from(sealed.object.bytes), vector["bytes"]);
+            assert_eq!(name(&sealed.object.hash), vector["hash"]);
+            assert_eq!(open(&sealed.object, sealed.bytes).unwrap(), plain);
+        }
+    }
 
     #[test]
     fn only_its_own_key_opens_a_photo_and_no_byte_of_it_can_be_changed() {

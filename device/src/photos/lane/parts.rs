@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-const FIRST_BYTES: usize = 16 * 1024;
+/// Two seconds of 32 kbit/s: the line is not known yet.
+const FIRST_BYTES: usize = 8 * 1024;
 const BYTES_MIN: usize = 2 * 1024;
-const BYTES_MAX: usize = 256 * 1024;
+/// What was given to the platform's socket cannot be taken back. Where a quick line becomes one of
+/// 32 kbit/s under a part, a record waits 16 seconds for this much, and no longer.
+const BYTES_MAX: usize = 64 * 1024;
 /// What a record may have to wait for in the worst case, beside the line's own delay.
 const AIM: Duration = Duration::from_secs(3);
 

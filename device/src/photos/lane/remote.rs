@@ -156,3 +156,68 @@ fn failed(status: u16, reply: &LaneReply) -> LaneError {
 fn address(hash: &[u8; 32]) -> String {
     format!("{}/{}", path::MEDIA, name(hash))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::platform::{Reply, Request};
+
+    /// Takes in whatever is sent.
+    #[derive(Default)]
+    struct Server(Mutex<Vec<LaneRequest>>);
+
+    #[async_trait]
+    impl Transport for Server {
+        async fn post(&self, _request: Request) -> Result<Reply, LineError> {
+            Err(LineError("carries photos only".into()))
+        }
+
+        async fn lane(&self, request: LaneRequest) -> Result<LaneReply, LineError> {
+            let status = match request.method {
+                Method::Post => 201,
+                _ => 204,
+            };
+            self.0.lock().unwrap().push(request);
+            Ok(LaneReply {
+                status,
+                offset: Some(0),
+                retry_after_s: None,
+                body: Vec::new(),
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn an_upload_is_named_and_checked_as_the_vectors_show() {
+        let page = include_str!("../../../../docs/vectors/photo.json");
+        let page: serde_json::Value = serde_json::from_str(page).unwrap();
+        let ciphertext = page["objects"][0]["ciphertext"].as_str().unwrap();
+        let ciphertext = hex::decode(ciphertext).unwrap();
+        let hash = blake3::hash(&ciphertext);
+        let server = Server::default();
+        let remote = Remote {
+            transport: &server,
+            url: String::new(),
+            token: "token".to_owned(),
+        };
+        let bytes = ciphertext.len() as u32;
+        remote.begin(hash.as_bytes(), bytes).await.unwrap();
+        remote.part(hash.as_bytes(), 0, &ciphertext).await.unwrap();
+        let sent = server.0.lock().unwrap();
+        let (begun, part) = (&sent[0], &sent[1]);
+        assert_eq!(part.url, page["upload"]["address"].as_str().unwrap());
+        for (request, header, shown) in [
+            (begun, "upload-length", "upload_length"),
+            (begun, "upload-metadata", "upload_metadata"),
+            (part, "upload-checksum", "upload_checksum"),
+        ] {
+            let shown = page["upload"][shown].as_str().unwrap();
+            let value = (header, shown.to_owned());
+            assert!(request.headers.contains(&value), "{:?}", request.headers);
+        }
+    }
+}

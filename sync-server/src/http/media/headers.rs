@@ -102,3 +102,32 @@ pub fn expires(at_ms: i64) -> HeaderValue {
     HeaderValue::from_str(&at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
         .unwrap_or(HeaderValue::from_static(""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_upload_is_named_and_checked_as_the_vectors_show() {
+        let page = include_str!("../../../../docs/vectors/photo.json");
+        let page: serde_json::Value = serde_json::from_str(page).unwrap();
+        let upload = |name: &str| page["upload"][name].as_str().unwrap();
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            (METADATA, upload("upload_metadata")),
+            (CHECKSUM, upload("upload_checksum")),
+            (LENGTH, upload("upload_length")),
+        ] {
+            headers.insert(name, HeaderValue::from_str(value).unwrap());
+        }
+        let ciphertext = page["objects"][0]["ciphertext"].as_str().unwrap();
+        let ciphertext = hex::decode(ciphertext).unwrap();
+        let hash = named_hash(&headers).unwrap();
+        assert_eq!(&hash, blake3::hash(&ciphertext).as_bytes());
+        assert!(upload("address").ends_with(&crate::media::name_of(&hash)));
+        assert_eq!(number(&headers, LENGTH).unwrap() as usize, ciphertext.len());
+        let checksum = Checksum::of(&headers).unwrap().unwrap();
+        assert!(checksum.fits(&ciphertext));
+        assert!(!checksum.fits(&ciphertext[1..]));
+    }
+}

@@ -114,6 +114,7 @@ pub async fn run(
         RosterPreview(args) => here(device, |it| roster::handlers::preview(it, args)).await,
         RosterCommit(args) => here(device, |it| roster::handlers::commit(it, args)).await,
 
+        PhotosDeliveries(args) => here(device, |it| photos::handlers::deliveries(it, args)).await,
         PhotosOf(args) => here(device, |it| photos::handlers::of(it, args)).await,
         PhotoAttach(args) => here(device, |it| photos::handlers::attach(it, args)).await,
         PhotoDecline(args) => here(device, |it| photos::handlers::decline(it, args)).await,

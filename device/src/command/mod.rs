@@ -157,6 +157,8 @@ pub enum Command {
     // photos and parafs of deliveries and visits
     /// → `PhotosView`
     PhotosOf(photos::PhotosOf),
+    /// → `DeliveryPhotosView`
+    PhotosDeliveries(photos::PhotosDeliveries),
     /// → `PhotosView`; a frame of the camera, or a file that was picked.
     PhotoAttach(photos::PhotoAttach),
     /// → `PhotosView`; *Tidak difoto*.

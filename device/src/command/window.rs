@@ -79,8 +79,8 @@ fn senders(command: &Command) -> &'static [Window] {
         | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_)
         | RouteSave(_) | RouteAssign(_) | CoverGive(_) | CoverEnd(_) | RouteDoors(_)
         | RoutePlace(_) | ReviewList(_) | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_)
-        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | RosterPreview(_) | RosterCommit(_)
-        | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
+        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | PhotosDeliveries(_) | RosterPreview(_)
+        | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
     }
 }
 

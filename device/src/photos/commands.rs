@@ -1,5 +1,6 @@
 //! What screens ask about photos.
 
+use chrono::NaiveDate;
 use rantang_core::photos::{Izin, Proof, Purpose};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,6 +21,16 @@ pub enum PhotoSubject {
 pub struct PhotosOf {
     pub subject: PhotoSubject,
     /// Whom a visit is about that is not recorded yet.
+    pub person_id: Option<Uuid>,
+}
+
+/// What stands beside deliveries: of a day, or of a person on all days.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+#[serde(deny_unknown_fields)]
+pub struct PhotosDeliveries {
+    /// `None`: today.
+    pub date: Option<NaiveDate>,
     pub person_id: Option<Uuid>,
 }
 

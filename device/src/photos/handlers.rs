@@ -31,6 +31,10 @@ pub fn of(device: &Device, args: PhotosOf) -> Answer<PhotosView> {
     device.read(|db| view(device, db, subject_of(args.subject)))
 }
 
+pub fn deliveries(device: &Device, args: PhotosDeliveries) -> Answer<DeliveryPhotosView> {
+    super::deliveries::list(device, &args)
+}
+
 pub fn attach(device: &Device, args: PhotoAttach) -> Answer<PhotosView> {
     let bytes = STANDARD
         .decode(&args.bytes_base64)
@@ -186,7 +190,7 @@ fn view(device: &Device, db: &Connection, subject: Subject) -> Answer<PhotosView
 }
 
 /// `None`: it is not here, or what is here cannot be opened, which the log says.
-fn opened(device: &Device, object: &Object) -> Option<Vec<u8>> {
+pub(crate) fn opened(device: &Device, object: &Object) -> Option<Vec<u8>> {
     let bytes = match device.photos.files.get(&object.hash) {
         Ok(found) => found?,
         Err(error) => {

@@ -15,6 +15,7 @@
 
 mod attach;
 mod commands;
+mod deliveries;
 pub(crate) mod files;
 pub mod handlers;
 pub mod intake;

@@ -243,12 +243,20 @@ pub(crate) fn state_of(
     if sending.is_some_and(|it| it == hash || it == *photo.thumbnail.hash) {
         return Ok(PhotoState::Sending);
     }
-    let state: Option<String> = db
-        .prepare_cached("SELECT state FROM media WHERE hash = ?1")?
-        .query_row([hash], |row| row.get(0))
-        .optional()?;
-    Ok(match state.as_deref() {
-        Some("waiting") => PhotoState::OnDevice,
-        _ => PhotoState::OnServer,
+    let mut statement = db.prepare_cached("SELECT state, here FROM media WHERE hash = ?1")?;
+    let mut known = |hash: &[u8; 32]| {
+        let found = statement.query_row([hash], |row| {
+            Ok((row.get::<_, String>("state")?, row.get::<_, bool>("here")?))
+        });
+        found.optional()
+    };
+    Ok(match known(&hash)? {
+        Some((state, _)) if state == "waiting" => PhotoState::OnDevice,
+        Some((state, _)) if state != "wanted" => PhotoState::OnServer,
+        // The thumbnail came first.
+        _ => match known(&photo.thumbnail.hash)? {
+            Some((_, true)) => PhotoState::OnServer,
+            _ => PhotoState::Coming,
+        },
     })
 }

@@ -2,6 +2,8 @@
 
 pub use rantang_core::photos::{Izin, Proof, Purpose};
 
+use chrono::NaiveDate;
+use rantang_core::deliveries::outcome::Outcome;
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -62,6 +64,42 @@ pub enum PhotoState {
     Sending,
     /// *Aman di server*.
     OnServer,
+    /// Made elsewhere, and nothing of it has come here yet.
+    Coming,
+}
+
+/// Proof of delivery, of a day or of a person.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct DeliveryPhotosView {
+    /// The day, or today.
+    pub date: NaiveDate,
+    /// Whose, where one person was asked about and is known here.
+    pub person_name: Option<String>,
+    /// Latest first.
+    pub deliveries: Vec<DeliveryPhotos>,
+}
+
+/// What stands beside a delivery. Nothing at all: the programme asks for a proof, and there is none yet.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct DeliveryPhotos {
+    pub delivery_id: Uuid,
+    pub at_ms: i64,
+    pub date: NaiveDate,
+    /// `None`: a door off the list.
+    pub person_id: Option<Uuid>,
+    pub name: String,
+    pub route_id: Option<Uuid>,
+    pub route_name: String,
+    pub courier_name: String,
+    pub outcome: Outcome,
+    pub photos: u32,
+    /// Of these, those of which nothing has come here yet.
+    pub coming: u32,
+    pub parafs: u32,
+    /// *Tidak difoto* was said.
+    pub declined: bool,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

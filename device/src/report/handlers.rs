@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::commands::{ReportFile, ReportFormat, ReportMonthly};
 use super::view::MonthlyView;
-use super::{collect, pdf, xlsx};
+use super::{collect, pdf, pictures, xlsx};
 use crate::command::Failure;
 use crate::device::Device;
 use crate::recap::view::FileView;
@@ -40,9 +40,14 @@ pub fn bytes(device: &Device, args: &ReportFile) -> Result<(MonthlyView, Vec<u8>
         psm_id: args.psm_id,
     };
     let view = monthly(device, &asked)?;
+    let pictures = device.read(|db| pictures::of(device, db, &view.rows))?;
     let bytes = match args.format {
-        ReportFormat::Pdf => pdf::pdf(&view).map_err(|error| Failure::internal(&error))?,
-        ReportFormat::Xlsx => xlsx::xlsx(&view).map_err(|error| Failure::internal(&error))?,
+        ReportFormat::Pdf => {
+            pdf::pdf(&view, &pictures).map_err(|error| Failure::internal(&error))?
+        }
+        ReportFormat::Xlsx => {
+            xlsx::xlsx(&view, &pictures).map_err(|error| Failure::internal(&error))?
+        }
     };
     Ok((view, bytes))
 }

@@ -7,6 +7,7 @@ mod collect;
 mod commands;
 pub mod handlers;
 mod pdf;
+mod pictures;
 pub mod view;
 mod words;
 mod xlsx;

@@ -1,5 +1,6 @@
 //! The report as a PDF, set by Typst with the fonts of the app. Nothing is read from the system.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use serde_json::json;
@@ -11,6 +12,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_pdf::PdfOptions;
 
+use super::pictures::Picture;
 use super::view::MonthlyView;
 use super::words;
 
@@ -36,8 +38,9 @@ impl NotSet {
     }
 }
 
-pub(super) fn pdf(view: &MonthlyView) -> Result<Vec<u8>, NotSet> {
-    let world = Paper::new(&data(view))?;
+/// `pictures`: for each row.
+pub(super) fn pdf(view: &MonthlyView, pictures: &[Vec<Picture>]) -> Result<Vec<u8>, NotSet> {
+    let world = Paper::new(&data(view, pictures), pictures)?;
     let document = typst::compile(&world)
         .output
         .map_err(|errors| NotSet::of(&errors))?;
@@ -45,13 +48,20 @@ pub(super) fn pdf(view: &MonthlyView) -> Result<Vec<u8>, NotSet> {
 }
 
 /// What the template shows, as text.
-fn data(view: &MonthlyView) -> String {
+fn data(view: &MonthlyView, pictures: &[Vec<Picture>]) -> String {
     let month = words::month(&view.month);
     let rows: Vec<_> = view
         .rows
         .iter()
-        .map(|row| {
+        .zip(pictures)
+        .enumerate()
+        .map(|(row_at, (row, pictures))| {
+            let pictures: Vec<_> = (0..)
+                .zip(pictures)
+                .map(|(at, it)| json!({"file": file_name(row_at, at), "what": it.what}))
+                .collect();
             json!({
+                "pictures": pictures,
                 "date": words::date(row.date),
                 "kind": words::purpose(row.purpose),
                 "place": words::place(row),
@@ -84,29 +94,45 @@ fn data(view: &MonthlyView) -> String {
     document.to_string()
 }
 
-/// All that Typst may see: one template, its data, two fonts.
+fn file_name(row: usize, at: usize) -> String {
+    format!("{row}-{at}.jpg")
+}
+
+fn file_id(name: &str) -> Result<FileId, NotSet> {
+    let path = VirtualPath::new(name).map_err(|error| NotSet(error.to_string()))?;
+    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+/// All that Typst may see: one template, its data and pictures, two fonts.
 struct Paper {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     main: Source,
+    pictures: HashMap<FileId, Bytes>,
 }
 
 impl Paper {
-    fn new(data: &str) -> Result<Self, NotSet> {
+    fn new(data: &str, rows: &[Vec<Picture>]) -> Result<Self, NotSet> {
         let mut inputs = Dict::new();
         inputs.insert(Str::from("report"), data.into_value());
         let fonts: Vec<Font> = FONTS
             .into_iter()
             .filter_map(|font| Font::new(Bytes::new(font), 0))
             .collect();
-        let path = VirtualPath::new("monthly.typ").map_err(|error| NotSet(error.to_string()))?;
-        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+        let mut pictures = HashMap::new();
+        for (row_at, row) in rows.iter().enumerate() {
+            for (at, picture) in row.iter().enumerate() {
+                let id = file_id(&file_name(row_at, at))?;
+                pictures.insert(id, Bytes::new(picture.jpeg.clone()));
+            }
+        }
         Ok(Self {
             library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            main: Source::new(id, TEMPLATE.to_owned()),
+            main: Source::new(file_id("monthly.typ")?, TEMPLATE.to_owned()),
+            pictures,
         })
     }
 }
@@ -132,8 +158,9 @@ impl World for Paper {
         }
     }
 
-    fn file(&self, _id: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let picture = self.pictures.get(&id).cloned();
+        picture.ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

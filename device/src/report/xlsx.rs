@@ -1,11 +1,14 @@
 //! The report as a workbook: one row for each visit, the numbers above them.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Image, Workbook, XlsxError,
+};
 
+use super::pictures::Picture;
 use super::view::MonthlyView;
 use super::words;
 
-const HEADER: [(&str, f64); 8] = [
+const HEADER: [(&str, f64); 9] = [
     ("No", 5.0),
     ("Tanggal", 12.0),
     ("Jenis", 18.0),
@@ -13,11 +16,15 @@ const HEADER: [(&str, f64); 8] = [
     ("Untuk siapa", 28.0),
     ("Yang dilakukan", 60.0),
     ("Tindak lanjut", 32.0),
-    ("Foto", 10.0),
+    ("Foto", 6.0),
+    ("Gambar", 16.0),
 ];
 const TABLE: u32 = 7;
+/// Of a row with a picture, in points.
+const PICTURE_HEIGHT: f64 = 66.0;
 
-pub(super) fn xlsx(view: &MonthlyView) -> Result<Vec<u8>, XlsxError> {
+/// `pictures`: for each row, of which the first one is shown.
+pub(super) fn xlsx(view: &MonthlyView, pictures: &[Vec<Picture>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Laporan")?;
     let title = Format::new().set_bold().set_font_size(14);
@@ -50,7 +57,7 @@ pub(super) fn xlsx(view: &MonthlyView) -> Result<Vec<u8>, XlsxError> {
         sheet.set_column_width(column, width)?;
         sheet.write_with_format(TABLE, column, name, &head)?;
     }
-    for (at, row) in (1_u32..).zip(&view.rows) {
+    for (at, (row, pictures)) in (1_u32..).zip(view.rows.iter().zip(pictures)) {
         let line = TABLE + at;
         let date = ExcelDateTime::parse_from_str(&row.date.to_string())?;
         sheet.write_with_format(line, 0, at, &top)?;
@@ -61,6 +68,11 @@ pub(super) fn xlsx(view: &MonthlyView) -> Result<Vec<u8>, XlsxError> {
         sheet.write_with_format(line, 5, words::done(row), &wrapped)?;
         sheet.write_with_format(line, 6, words::next(row), &wrapped)?;
         sheet.write_with_format(line, 7, row.photos, &top)?;
+        if let Some(picture) = pictures.first() {
+            let image = Image::new_from_buffer(&picture.jpeg)?.set_alt_text(picture.what);
+            sheet.set_row_height(line, PICTURE_HEIGHT)?;
+            sheet.insert_image_fit_to_cell(line, 8, &image, true)?;
+        }
     }
     if view.rows.is_empty() {
         sheet.write(

@@ -25,7 +25,7 @@ use crate::support::person;
 
 const DELIVERY: u128 = 0x11;
 
-fn picture(width: u32, height: u32) -> String {
+pub fn picture(width: u32, height: u32) -> String {
     let pixels = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, (x ^ y) as u8]));
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, 90)

@@ -2,9 +2,11 @@
 
 use std::io::Cursor;
 
+use rantang_core::photos::Izin;
 use rantang_core::staff::Role;
 use rantang_device::Device;
 use rantang_device::command::ErrorCode;
+use rantang_device::photos::{self, PhotoAttach, PhotoSubject};
 use rantang_device::report::view::{MonthlyCount, MonthlyView};
 use rantang_device::report::{ReportFile, ReportFormat, ReportMonthly, handlers};
 use rantang_device::visits::view::*;
@@ -12,6 +14,7 @@ use rantang_device::visits::{self, VisitRecord};
 use uuid::Uuid;
 
 use crate::desk::{code, on};
+use crate::photos::picture;
 use crate::support::{World, person};
 use crate::visits::office;
 
@@ -99,6 +102,41 @@ fn an_empty_month_and_a_full_one_are_files_that_open() {
         .rows()
         .filter(|row| row[5].to_string().contains("Beras cukup"));
     assert_eq!(people.count(), 300);
+}
+
+fn has(file: &[u8], words: &str) -> bool {
+    file.windows(words.len()).any(|it| it == words.as_bytes())
+}
+
+#[test]
+fn the_photos_of_a_visit_stand_beside_it_in_both_files() {
+    let world = World::new();
+    let device = office(&world);
+    let visit = met(0, 20, NextStep::Nothing);
+    let (visit_id, person_id) = (visit.visit_id, visit.person_id);
+    visits::handlers::record(&device, visit).unwrap();
+    visits::handlers::record(&device, met(1, 21, NextStep::Nothing)).unwrap();
+    let in_pdf = |file: &[u8]| has(file, "/DCTDecode");
+    let in_xlsx = |file: &[u8]| has(file, "xl/media/image1.");
+    assert!(!in_pdf(&file(&device, ReportFormat::Pdf)));
+    assert!(!in_xlsx(&file(&device, ReportFormat::Xlsx)));
+    let photo = PhotoAttach {
+        subject: PhotoSubject::Visit(visit_id),
+        person_id: Some(person_id),
+        purpose: rantang_core::photos::Purpose::Home,
+        izin: Izin::NoFace,
+        spot: None,
+        bytes_base64: picture(640, 480),
+    };
+    photos::handlers::attach(&device, photo).unwrap();
+    assert!(in_pdf(&file(&device, ReportFormat::Pdf)));
+    assert!(in_xlsx(&file(&device, ReportFormat::Xlsx)));
+    let photos: Vec<u32> = monthly(&device, None)
+        .rows
+        .iter()
+        .map(|it| it.photos)
+        .collect();
+    assert_eq!(photos, [1, 0]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ test('where the programme asks for a proof, a door is photographed, signed, or n
   const office = await world.device('ratna');
   const desk = await office.host();
   const coordinator = new Coordinator(await screens.desk(desk));
-  const atDesk = new Gallery(coordinator.page, null);
+  const atDesk = new Gallery(coordinator.page, 'desk', ['photos', 'photo']);
   await coordinator.goes('Rute antar');
   await coordinator.page.getByLabel('Setiap pintu').check();
   await coordinator.sees('HP kurir tahu setelah terhubung lagi.');
@@ -102,6 +102,25 @@ test('where the programme asks for a proof, a door is photographed, signed, or n
   writeFileSync(fake, photos.subarray(0, photos.length / 2));
   await page.setInputFiles('input[type=file]:not([capture])', fake);
   await courier.sees('rusak atau terpotong');
+
+  // The coordinator looks the proofs through: by day, by route, large, and by person.
+  await office.sent(desk);
+  await coordinator.goes('Hari ini');
+  await coordinator.clicks('Foto antaran');
+  await coordinator.sees('1 foto, 1 paraf, 1 tidak difoto, 1 belum ada bukti');
+  await coordinator.page.locator('.thumb img').waitFor();
+  await atDesk.at('photos');
+  await coordinator.clicks('Buka foto serah terima');
+  const large = coordinator.page.locator('dialog img:not(.rough)');
+  await large.waitFor();
+  await atDesk.at('photo');
+  await coordinator.clicks('Tutup');
+  await coordinator.clicks(first);
+  await coordinator.clicks('Foto antaran');
+  await coordinator.sees(`Foto antaran ${first}`);
+  await coordinator.page.locator('.thumb img').waitFor();
+  await coordinator.page.keyboard.press('Escape');
+  await coordinator.sees('Riwayat');
   gallery.isClean();
   atDesk.isClean();
 });

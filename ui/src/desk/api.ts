@@ -2,7 +2,7 @@ import * as board from '../lib/api/board';
 import * as bundle from '../lib/api/bundle';
 import * as covers from '../lib/api/covers';
 import * as people from '../lib/api/people';
-import { proofGet, proofSet } from '../lib/api/photos';
+import { photosDeliveries, proofGet, proofSet } from '../lib/api/photos';
 import * as recap from '../lib/api/recap';
 import * as report from '../lib/api/report';
 import * as receipts from '../lib/api/receipts';
@@ -31,6 +31,7 @@ export const deskApi = {
   ...roster,
   ...routes,
   checkGet,
+  photosDeliveries,
   proofGet,
   proofSet,
   visitCancel,

@@ -14,6 +14,8 @@ describe('the addresses of the desk', () => {
     { screen: 'review', item: 'a b' },
     { screen: 'roster' },
     { screen: 'recap' },
+    { screen: 'photos', of: null },
+    { screen: 'photos', of: '2026-11-24' },
     { screen: 'sheet', route: null },
   ];
 

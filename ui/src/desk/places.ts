@@ -12,6 +12,8 @@ export type Place =
   | { screen: 'visits' }
   | { screen: 'report' }
   | { screen: 'recap' }
+  /** Of a day ("2026-11-24"), of a person, or of today. */
+  | { screen: 'photos'; of: string | null }
   | { screen: 'sheet'; route: string | null };
 
 const FILTERS: readonly PeopleFilter[] = [
@@ -46,6 +48,8 @@ export function pathOf(place: Place): string {
       return join('review', place.item);
     case 'sheet':
       return join('sheet', place.route);
+    case 'photos':
+      return join('photos', place.of);
     case 'roster':
     case 'visits':
     case 'report':
@@ -70,6 +74,8 @@ export function placeOf(segments: readonly string[]): Place {
       return { screen: 'review', item: id };
     case 'sheet':
       return { screen: 'sheet', route: id };
+    case 'photos':
+      return { screen: 'photos', of: id };
     case 'roster':
     case 'visits':
     case 'report':

@@ -88,6 +88,7 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
 
   return {
     ...fakeVisits(),
+    photosDeliveries: async () => ({ date: day.date, person_name: null, deliveries: [] }),
     proofGet: async () => ({ proof: 'none', document_photos: false }),
     proofSet: async (args) => args,
     boardDay: async () => day,

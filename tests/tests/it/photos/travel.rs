@@ -1,5 +1,8 @@
 //! From a phone to the desk, and on after a kill.
 
+use rantang_device::photos::lane::{self, Parts};
+use rantang_device::photos::{PhotoDecline, PhotosDeliveries};
+
 use super::*;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -32,6 +35,50 @@ async fn a_photo_of_a_door_is_seen_at_the_desk() {
     until(&desk, "the photo is there", || full().is_some()).await;
     sending.abort();
     fetching.abort();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_sees_what_stands_beside_the_deliveries_of_a_day_and_what_is_still_to_come() {
+    let world = World::new(FAST_BYTES_PER_S).await;
+    let phone = world.pair("dedi").await;
+    let photographed = deliver(&phone);
+    attach(&phone, photographed, 1);
+    let declined = PhotoDecline {
+        subject: PhotoSubject::Delivery(deliver(&phone)),
+        person_id: None,
+    };
+    photos::handlers::decline(&phone, declined).expect("recorded");
+    deliver(&phone);
+    worker::attempt(&phone).await;
+
+    let desk = world.pair("ratna").await;
+    let seen = |person_id| {
+        let args = PhotosDeliveries {
+            date: None,
+            person_id,
+        };
+        let view = photos::handlers::deliveries(&desk, args).expect("a list");
+        view.deliveries
+    };
+    let day = seen(None);
+    let told: Vec<_> = day
+        .iter()
+        .map(|it| (it.photos, it.coming, it.declined))
+        .collect();
+    assert_eq!(told, [(0, 0, true), (1, 1, false)], "the latest first");
+    assert_eq!(day[1].courier_name, "Pak Dedi");
+
+    // Nothing of it is on the server yet; then the phone sends it, and the desk fetches the thumbnail.
+    let mut parts = Parts::default();
+    lane::work(&desk, &mut parts).await.expect("nothing to do");
+    assert_eq!(seen(None)[1].coming, 1);
+    lane::work(&phone, &mut parts).await.expect("sent");
+    lane::work(&desk, &mut parts).await.expect("fetched");
+    assert_eq!(seen(None)[1].coming, 0);
+
+    let of_one = seen(day[1].person_id);
+    assert_eq!(of_one.len(), 1);
+    assert_eq!(of_one[0].delivery_id, photographed);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -49,6 +49,7 @@ export const en: PeopleWords = {
   showAll: 'Show all',
   peek: 'At a glance',
   open: 'Open',
+  photos: 'Delivery photos',
   holdUntil: 'Hold until…',
   born: 'Born',
   age: 'Age',

@@ -57,6 +57,7 @@ const id = {
   showAll: 'Tampilkan semua',
   peek: 'Sekilas',
   open: 'Buka',
+  photos: 'Foto antaran',
   holdUntil: 'Tahan sampai…',
   born: 'Lahir',
   age: 'Umur',

@@ -1,4 +1,5 @@
 import { call } from './call';
+import type { DeliveryPhotosView } from './generated/DeliveryPhotosView';
 import type { ParafDraw } from './generated/ParafDraw';
 import type { PhotoAttach } from './generated/PhotoAttach';
 import type { PhotoDecline } from './generated/PhotoDecline';
@@ -6,6 +7,7 @@ import type { PhotoFull } from './generated/PhotoFull';
 import type { PhotoGet } from './generated/PhotoGet';
 import type { PhotoLane } from './generated/PhotoLane';
 import type { PhotoRemove } from './generated/PhotoRemove';
+import type { PhotosDeliveries } from './generated/PhotosDeliveries';
 import type { PhotosOf } from './generated/PhotosOf';
 import type { PhotosSend } from './generated/PhotosSend';
 import type { PhotosView } from './generated/PhotosView';
@@ -13,6 +15,8 @@ import type { ProofSet } from './generated/ProofSet';
 import type { ProofView } from './generated/ProofView';
 
 export const photosOf = (args: PhotosOf) => call<PhotosView>({ command: 'photos_of', args });
+export const photosDeliveries = (args: PhotosDeliveries) =>
+  call<DeliveryPhotosView>({ command: 'photos_deliveries', args });
 export const photoAttach = (args: PhotoAttach) =>
   call<PhotosView>({ command: 'photo_attach', args });
 export const photoDecline = (args: PhotoDecline) =>

@@ -3,4 +3,4 @@
 /**
  * Where a photo is.
  */
-export type PhotoState = "on_device" | "sending" | "on_server";
+export type PhotoState = "on_device" | "sending" | "on_server" | "coming";

@@ -18,7 +18,6 @@ use crate::photos::room::Disk;
 use crate::photos::{self, Photos};
 use crate::platform::{Platform, mint_uuid};
 use crate::roster::handlers::LastPreview;
-use crate::similar::PairCache;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
 use crate::sync::view::{DeviceEvent, SendState};
@@ -36,7 +35,8 @@ pub struct Device {
     /// Wakes the sync loop.
     pub(crate) wake: Notify,
     pub(crate) people: PeopleCache,
-    pub(crate) pairs: PairCache,
+    /// Whoever holds it compares people.
+    pub(crate) comparing: Mutex<()>,
     /// Whoever holds it syncs.
     pub(crate) worker: tokio::sync::Mutex<Worker>,
     pub(crate) portions: Portions,
@@ -66,7 +66,7 @@ impl Device {
             events: broadcast::Sender::new(EVENTS_KEPT),
             wake: Notify::new(),
             people: PeopleCache::default(),
-            pairs: PairCache::default(),
+            comparing: Mutex::default(),
             worker: tokio::sync::Mutex::default(),
             portions: Portions::default(),
             standing: Mutex::default(),

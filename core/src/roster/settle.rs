@@ -95,7 +95,7 @@ pub(super) fn settle(
         let undecided =
             matched[at].is_none() && row.standing != Standing::Twin && !dropped.contains(&at);
         if undecided && different(row.row) {
-            let alike = index.like(&faces[at], known.len(), Verdict::Probable);
+            let alike = index.like(&faces[at], |_| true, Verdict::Probable);
             apart.extend(
                 alike
                     .into_iter()
@@ -106,7 +106,7 @@ pub(super) fn settle(
             continue;
         }
         let free = index
-            .like(&faces[at], known.len(), Verdict::Probable)
+            .like(&faces[at], |_| true, Verdict::Probable)
             .into_iter()
             .find(|(person, _)| !matcher.is_taken(*person))
             .map(|(person, similarity)| {
@@ -236,7 +236,7 @@ fn twins_by_name(rows: &[Row], faces: &[Face], matched: &[Option<usize>]) -> Vec
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for at in 0..rows.len() {
-        let twins = index.like(&faces[at], at, Verdict::Probable);
+        let twins = index.like(&faces[at], |other| other < at, Verdict::Probable);
         let twin = twins.into_iter().find(|(before, similarity)| {
             let both_known = matched[*before].is_some() && matched[at].is_some();
             !both_known && !similarity.has(Reason::SameNik)

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 use super::face::Face;
-use super::names::names;
+use super::names::{NAME_BITS_MAX, names};
 use super::reason::Reason;
 use crate::identity::BirthPrecision;
 use crate::identity::birth::Birth;
@@ -56,21 +56,43 @@ impl Similarity {
     }
 }
 
+/// Like [`compare`], where it comes to at least so much. What names alone could not make up for is told
+/// without looking at them: that spares most of the work.
+pub(super) fn at_least(a: &Face, b: &Face, least: Verdict) -> Option<Similarity> {
+    let needed = match least {
+        Verdict::Different => return Some(compare(a, b)),
+        Verdict::Possible => POSSIBLE_BITS,
+        Verdict::Probable => PROBABLE_BITS,
+    };
+    let bits = |evidence: Option<(Reason, f64)>| evidence.map_or(0.0, |(_, bits)| bits);
+    let mut told = NAME_BITS_MAX + bits(births(a, b)) + bits(niks(a, b)) + bits(sexes(a, b));
+    // Sums in another order differ in the last digits.
+    if told + HOUSEHOLD_BITS_MAX + 1e-6 < needed {
+        return None;
+    }
+    let mut shared = 0.0;
+    household(a, b, &mut |_, bits| shared += bits);
+    told += shared.min(HOUSEHOLD_BITS_MAX);
+    if told + 1e-6 < needed {
+        return None;
+    }
+    Some(compare(a, b)).filter(|similarity| least <= similarity.verdict)
+}
+
 /// Weighs everything that both records know.
 pub fn compare(a: &Face, b: &Face) -> Similarity {
     let mut evidence: Vec<(Reason, f64)> = Vec::with_capacity(8);
     evidence.extend(niks(a, b));
     evidence.extend(names((&a.name, &a.nickname), (&b.name, &b.nickname)));
     evidence.extend(births(a, b));
-    if let (Some(one), Some(other)) = (a.sex, b.sex)
-        && one != other
-    {
-        evidence.push((Reason::OtherSex, -8.0));
-    }
-    let household = household(a, b);
-    let shared: f64 = household.iter().map(|(_, bits)| bits).sum();
-    let bits = evidence.iter().map(|(_, bits)| bits).sum::<f64>() + shared.min(HOUSEHOLD_BITS_MAX);
-    evidence.extend(household);
+    evidence.extend(sexes(a, b));
+    let alone: f64 = evidence.iter().map(|(_, bits)| bits).sum();
+    let mut shared = 0.0;
+    household(a, b, &mut |reason, bits| {
+        shared += bits;
+        evidence.push((reason, bits));
+    });
+    let bits = alone + shared.min(HOUSEHOLD_BITS_MAX);
     evidence.sort_by(|x, y| y.1.abs().total_cmp(&x.1.abs()).then(x.0.cmp(&y.0)));
     Similarity {
         score: (100.0 / (1.0 + ((EVEN_BITS - bits) / 2.0).exp2())).round() as u8,
@@ -98,7 +120,12 @@ fn niks(a: &Face, b: &Face) -> Option<(Reason, f64)> {
 }
 
 fn is_slip(a: &Nik, b: &Nik) -> bool {
-    strsim::osa_distance(a.as_str(), b.as_str()) == 1
+    slipped_once(a.as_str().as_bytes(), b.as_str().as_bytes())
+}
+
+fn sexes(a: &Face, b: &Face) -> Option<(Reason, f64)> {
+    let (one, other) = (a.sex?, b.sex?);
+    (one != other).then_some((Reason::OtherSex, -8.0))
 }
 
 fn births(a: &Face, b: &Face) -> Option<(Reason, f64)> {
@@ -141,37 +168,59 @@ fn births(a: &Face, b: &Face) -> Option<(Reason, f64)> {
 fn slipped(a: &Birth, b: &Birth) -> bool {
     let turned = a.year() == b.year()
         && (a.date().day(), a.date().month()) == (b.date().month(), b.date().day());
-    let text = |birth: &Birth| birth.date().format("%Y%m%d").to_string();
-    turned || strsim::osa_distance(&text(a), &text(b)) == 1
+    turned || slipped_once(&digits(a), &digits(b))
+}
+
+/// Year, month and day, as they are written.
+fn digits(birth: &Birth) -> [u8; 8] {
+    let date = birth.date();
+    let number = birth.year().unsigned_abs() * 10_000 + date.month() * 100 + date.day();
+    let mut rest = number;
+    let mut digits = [0; 8];
+    for digit in digits.iter_mut().rev() {
+        *digit = (rest % 10) as u8;
+        rest /= 10;
+    }
+    digits
+}
+
+/// One digit differs, or two that stand side by side are exchanged. Both have as many digits.
+pub(super) fn slipped_once(a: &[u8], b: &[u8]) -> bool {
+    let mut apart = (0..a.len().min(b.len())).filter(|at| a[*at] != b[*at]);
+    match (apart.next(), apart.next(), apart.next()) {
+        (Some(_), None, _) => true,
+        (Some(one), Some(other), None) => {
+            other == one + 1 && a[one] == b[other] && a[other] == b[one]
+        }
+        _ => false,
+    }
 }
 
 /// What people of one household share: the door, a daughter's number, the family card.
-fn household(a: &Face, b: &Face) -> Vec<(Reason, f64)> {
-    let mut evidence = Vec::new();
+fn household(a: &Face, b: &Face, tell: &mut dyn FnMut(Reason, f64)) {
     let same_rw = a.rw.zip(b.rw).map(|(one, other)| one == other);
     let same_rt = a.rt.zip(b.rt).map(|(one, other)| one == other);
     if a.other_kelurahan(b) {
-        evidence.push((Reason::OtherKelurahan, -4.0));
+        tell(Reason::OtherKelurahan, -4.0);
     } else {
-        evidence.extend(match (same_rw, same_rt) {
-            (Some(true), Some(true)) => Some((Reason::SameRt, 7.0)),
-            (Some(true), Some(false)) => Some((Reason::OtherRt, 0.5)),
-            (Some(true), None) => Some((Reason::SameRw, 2.5)),
-            (Some(false), _) => Some((Reason::OtherRw, -2.0)),
-            (None, _) => None,
-        });
+        match (same_rw, same_rt) {
+            (Some(true), Some(true)) => tell(Reason::SameRt, 7.0),
+            (Some(true), Some(false)) => tell(Reason::OtherRt, 0.5),
+            (Some(true), None) => tell(Reason::SameRw, 2.5),
+            (Some(false), _) => tell(Reason::OtherRw, -2.0),
+            (None, _) => {}
+        }
     }
     if !a.gang.is_empty() && a.gang == b.gang {
-        evidence.push((Reason::SameGang, 2.0));
+        tell(Reason::SameGang, 2.0);
         if !a.house_no.is_empty() && a.house_no == b.house_no {
-            evidence.push((Reason::SameHouse, 4.0));
+            tell(Reason::SameHouse, 4.0);
         }
     }
     if a.phones.iter().any(|phone| b.phones.contains(phone)) {
-        evidence.push((Reason::SamePhone, 7.0));
+        tell(Reason::SamePhone, 7.0);
     }
     if a.kk.is_some() && a.kk == b.kk {
-        evidence.push((Reason::SameKk, 5.0));
+        tell(Reason::SameKk, 5.0);
     }
-    evidence
 }

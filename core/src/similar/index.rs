@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use super::compare::{Similarity, Verdict, compare};
+use super::compare::{Similarity, Verdict, at_least};
 use super::face::Face;
 
 /// A group with more people than this tells too little to look at each of them.
@@ -30,13 +30,18 @@ impl<'a> Index<'a> {
         Self { faces, groups }
     }
 
-    /// The faces before `limit` that are like `face` at least so much, closest first.
-    pub fn like(&self, face: &Face, limit: usize, least: Verdict) -> Vec<(usize, Similarity)> {
+    /// The faces `among` those asked for that are like `face` at least so much, closest first.
+    pub fn like(
+        &self,
+        face: &Face,
+        among: impl Fn(usize) -> bool,
+        least: Verdict,
+    ) -> Vec<(usize, Similarity)> {
         let mut near: Vec<u32> = Vec::new();
         for key in keys(face, true) {
             let group = self.groups.get(&key).map_or(&[][..], Vec::as_slice);
             if group.len() <= CROWDED {
-                near.extend_from_slice(group);
+                near.extend(group.iter().copied().filter(|at| among(*at as usize)));
             }
         }
         near.sort_unstable();
@@ -44,9 +49,7 @@ impl<'a> Index<'a> {
         let mut found: Vec<(usize, Similarity)> = near
             .into_iter()
             .map(|at| at as usize)
-            .take_while(|at| *at < limit)
-            .map(|at| (at, compare(&self.faces[at], face)))
-            .filter(|(_, similarity)| least <= similarity.verdict)
+            .filter_map(|at| Some((at, at_least(&self.faces[at], face, least)?)))
             .collect();
         found.sort_by(|x, y| y.1.bits().total_cmp(&x.1.bits()).then(x.0.cmp(&y.0)));
         found

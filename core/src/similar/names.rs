@@ -9,7 +9,7 @@ use crate::identity::name_key::NameKey;
 /// for a word that is not among the common ones.
 const WORD_BITS: f64 = 8.5;
 /// However long a name is: its words hang together, and families share them.
-const NAME_BITS_MAX: f64 = 11.0;
+pub(super) const NAME_BITS_MAX: f64 = 11.0;
 /// Words of many elders' names, as they sound, with what one of them tells.
 const COMMON: [(&str, f64); 22] = [
     ("siti", 4.0),
@@ -177,7 +177,7 @@ fn pairing(a: &str, b: &str) -> Option<Pairing> {
         4..=7 => 1,
         _ => 2,
     };
-    if 0 < allowed && osa_distance(a, b) <= allowed {
+    if 0 < allowed && may_be_slips(a, b, allowed) && osa_distance(a, b) <= allowed {
         let ends_apart = a.len() == b.len() && a[..a.len() - last(a)] == b[..b.len() - last(b)];
         return Some(if ends_apart {
             Pairing::EndsApart
@@ -186,6 +186,17 @@ fn pairing(a: &str, b: &str) -> Option<Pairing> {
         });
     }
     (4 <= short.len() && long.starts_with(short)).then_some(Pairing::Begins)
+}
+
+/// Whether as many slips can make one word of the other, by the letters that stand in only one of them: a slip
+/// accounts for two at most. Told in no time, and no for most words.
+fn may_be_slips(a: &str, b: &str, slips: usize) -> bool {
+    let letters = |word: &str| {
+        let each = word.bytes().map(|letter| 1_u32 << (letter % 32));
+        each.fold(0_u32, |all, letter| all | letter)
+    };
+    let apart = (letters(a) ^ letters(b)).count_ones() as usize;
+    apart <= 2 * slips || !a.is_ascii() || !b.is_ascii()
 }
 
 /// The bytes of the last letter.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use super::compare::at_least;
 use super::*;
 use crate::identity::Sex;
 use crate::identity::birth::Birth;
@@ -125,12 +126,12 @@ fn the_index_finds_whom_comparing_everybody_would_find() {
     let index = Index::new(&faces);
     let asked = sumijati();
     let found: Vec<usize> = index
-        .like(&asked, faces.len(), Verdict::Possible)
+        .like(&asked, |_| true, Verdict::Possible)
         .into_iter()
         .map(|(at, _)| at)
         .collect();
     assert_eq!(found, [0, 2, 3]);
-    assert_eq!(index.like(&asked, 1, Verdict::Possible).len(), 1);
+    assert_eq!(index.like(&asked, |at| at < 1, Verdict::Possible).len(), 1);
 }
 
 fn any_face() -> impl Strategy<Value = Face> {
@@ -166,5 +167,20 @@ proptest! {
         let (one, other) = (compare(&a, &b), compare(&b, &a));
         prop_assert_eq!(one.score, other.score);
         prop_assert_eq!(one.verdict, other.verdict);
+    }
+
+    #[test]
+    fn what_is_told_without_the_names_leaves_nobody_out(a in any_face(), b in any_face()) {
+        let whole = compare(&a, &b);
+        for least in [Verdict::Possible, Verdict::Probable] {
+            let found = at_least(&a, &b, least);
+            prop_assert_eq!(found, (least <= whole.verdict).then(|| whole.clone()));
+        }
+    }
+
+    #[test]
+    fn slips_of_a_number_are_those_of_letters(a in "[1-3]{4}", b in "[1-3]{4}") {
+        let is_slip = strsim::osa_distance(&a, &b) == 1;
+        prop_assert_eq!(super::compare::slipped_once(a.as_bytes(), b.as_bytes()), is_slip);
     }
 }

@@ -21,8 +21,7 @@ use crate::review;
 use crate::store::{facts, mirror, sql};
 
 pub fn day(device: &Device, args: BoardDay) -> Result<BoardView, Failure> {
-    let version = device.store.version();
-    device.read(|db| show(device, db, version, args.date))
+    device.read(|db| show(device, db, args.date))
 }
 
 /// An answer to an alert that is on the board of its date.
@@ -34,9 +33,8 @@ pub fn acknowledge(device: &Device, args: AlertAcknowledge) -> Result<BoardView,
             "Tulis dulu apa yang sudah dilakukan, misalnya: sudah ditelepon, PSM ke sana.",
         ));
     }
-    let version = device.store.version();
     device.record_with(|db| {
-        let board = show(device, db, version, Some(args.date))?;
+        let board = show(device, db, Some(args.date))?;
         let person = board
             .todo
             .iter()
@@ -50,21 +48,15 @@ pub fn acknowledge(device: &Device, args: AlertAcknowledge) -> Result<BoardView,
         };
         Ok::<_, Failure>([Draft::from(acknowledge)])
     })?;
-    let version = device.store.version();
-    device.read(|db| show(device, db, version, Some(args.date)))
+    device.read(|db| show(device, db, Some(args.date)))
 }
 
-fn show(
-    device: &Device,
-    db: &Connection,
-    version: u64,
-    date: Option<NaiveDate>,
-) -> Result<BoardView, Failure> {
+fn show(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<BoardView, Failure> {
     let day = load(device, db, date)?;
     let inputs = BoardInputs {
         now_ms: device.now_ms(db)?,
         acknowledged: acknowledged(db, day.date)?,
-        review_count: review::count(device, db, version)?,
+        review_count: review::count(device, db)?,
         phones_current: phones_current(db, &day)?,
     };
     Ok(board_view(&day, &inputs))

@@ -12,15 +12,32 @@ use crate::command::Failure;
 use crate::device::{Device, author};
 use crate::people::names::Names;
 use crate::people::setting::Setting;
+use crate::similar::{Pairs, lately};
 use crate::store::{Result, sql};
 
 type Answer<T> = std::result::Result<T, Failure>;
 
+/// More pairs of people who may be one than this are shown when the first of them are settled.
+const PAIRS_SHOWN: usize = 200;
+
 pub fn list(device: &Device) -> Answer<ReviewView> {
-    let version = device.store.version();
     device.read(|db| {
-        let items = items(device, db, version)?;
-        Ok(ReviewView { items })
+        let setting = &Setting::read(db, device.today(db)?)?;
+        let names = Names::read(db)?;
+        let settled = settled(db)?;
+        let mut items = alone(db, setting, &names, &settled)?;
+        let Pairs {
+            pairs,
+            more,
+            comparing,
+        } = lately(db, setting.today, &settled, PAIRS_SHOWN)?;
+        items.extend(same_person::items(db, setting, &names, &pairs)?);
+        items.sort_by_key(|item| std::cmp::Reverse(item.at_ms));
+        Ok(ReviewView {
+            items,
+            more_pairs: more,
+            comparing,
+        })
     })
 }
 
@@ -44,26 +61,29 @@ pub fn reopen(device: &Device, args: ReviewReopen) -> Answer<ReviewView> {
     list(device)
 }
 
-/// How many there are to check. `version`: of the store, taken before the transaction that `db` reads in.
-pub fn count(device: &Device, db: &Connection, version: u64) -> Answer<u32> {
-    Ok(items(device, db, version)?.len() as u32)
+/// How many there are to check: as many as [`list`] shows.
+pub fn count(device: &Device, db: &Connection) -> Answer<u32> {
+    let setting = &Setting::read(db, device.today(db)?)?;
+    let settled = settled(db)?;
+    let alone = alone(db, setting, &Names::read(db)?, &settled)?;
+    let pairs = lately(db, setting.today, &settled, PAIRS_SHOWN)?.pairs;
+    Ok((alone.len() + pairs.len()) as u32)
 }
 
-/// What nobody settled yet, newest first.
-fn items(device: &Device, db: &Connection, version: u64) -> Result<Vec<ReviewItem>> {
-    let setting = &Setting::read(db, device.today(db)?)?;
-    let names = Names::read(db)?;
-    let settled = settled(db)?;
-    let mut items = conflicts::items(db, &names)?;
-    items.extend(deliveries::duplicates(db, setting.today, &names)?);
-    items.extend(off_list::items(db, setting, &names)?);
-    items.extend(set_aside::items(db, &names)?);
-    items.extend(uncertain::items(db, setting.today, &names)?);
-    items.extend(deliveries::proposals(db, setting.today, &names)?);
-    let pairs = device.pairs.get(device, db, version, setting.today)?;
-    items.extend(same_person::items(db, setting, &names, &pairs, &settled)?);
+/// What nobody settled yet, but for pairs of people.
+fn alone(
+    db: &Connection,
+    setting: &Setting,
+    names: &Names<'_>,
+    settled: &HashSet<Uuid>,
+) -> Result<Vec<ReviewItem>> {
+    let mut items = conflicts::items(db, names)?;
+    items.extend(deliveries::duplicates(db, setting.today, names)?);
+    items.extend(off_list::items(db, setting, names)?);
+    items.extend(set_aside::items(db, names)?);
+    items.extend(uncertain::items(db, setting.today, names)?);
+    items.extend(deliveries::proposals(db, setting.today, names)?);
     items.retain(|item| !settled.contains(&item.id));
-    items.sort_by_key(|item| std::cmp::Reverse(item.at_ms));
     Ok(items)
 }
 

@@ -1,14 +1,11 @@
 //! Two records that are probably of one person: two devices registered somebody without knowing of each
 //! other, or a list brought in somebody who was here under another spelling.
 
-use std::collections::HashSet;
-
 use rantang_core::ids::PersonId;
 use rantang_core::people::registers as r;
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::similar::pair_id;
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::told;
 use super::view::{ReviewBody, ReviewItem};
@@ -21,33 +18,26 @@ use crate::similar::view::{Pair, SamePersonSide};
 use crate::store::sql::blob;
 use crate::store::{Result, rows};
 
-/// `settled`: *bukan orang yang sama* was said of these.
 pub(super) fn items(
     db: &Connection,
     setting: &Setting,
     names: &Names<'_>,
     pairs: &[Pair],
-    settled: &HashSet<Uuid>,
 ) -> Result<Vec<ReviewItem>> {
-    let open: Vec<(Uuid, &Pair)> = pairs
+    let ids: Vec<PersonId> = pairs
         .iter()
-        .map(|pair| (pair_id(PersonId(pair.first), PersonId(pair.second)).0, pair))
-        .filter(|(id, _)| !settled.contains(id))
-        .collect();
-    let ids: Vec<PersonId> = open
-        .iter()
-        .flat_map(|(_, pair)| [PersonId(pair.first), PersonId(pair.second)])
+        .flat_map(|pair| [PersonId(pair.first), PersonId(pair.second)])
         .collect();
     let index = PeopleIndex::read(db, setting.today, Who::These(&ids))?;
     let mut items = Vec::new();
-    for (id, pair) in open {
+    for pair in pairs {
         let first = side(db, &index, names, PersonId(pair.first))?;
         let second = side(db, &index, names, PersonId(pair.second))?;
         let (Some(first), Some(second)) = (first, second) else {
             continue;
         };
         items.push(ReviewItem {
-            id,
+            id: pair_id(PersonId(pair.first), PersonId(pair.second)).0,
             person_id: Some(pair.first),
             person_name: Some(first.person.row.name.clone()),
             at_ms: second.at_ms,

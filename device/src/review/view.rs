@@ -13,6 +13,10 @@ use crate::similar::view::{Reason, SamePersonSide};
 #[ts(export)]
 pub struct ReviewView {
     pub items: Vec<ReviewItem>,
+    /// More pairs of people who may be one come when these are settled.
+    pub more_pairs: bool,
+    /// So many people are still being compared with the others.
+    pub comparing: u32,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]

@@ -1,192 +1,126 @@
-//! Pairs of people who are probably one, of whom one was registered lately: kept from one look to the next.
+//! Pairs of people who are probably one, of whom one was registered lately.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{Days, NaiveDate};
 use rantang_core::ids::PersonId;
-use rantang_core::similar::{Index, Similarity, Verdict};
+use rantang_core::similar::{Reason, pair_id};
 use rantang_core::time::start_of_day_ms;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
+use uuid::Uuid;
 
-use super::store::{Everybody, everybody, face_of, near};
+use super::comparing::{FEW, due, known, of_one};
 use super::view::Pair;
-use crate::device::Device;
-use crate::store::sql::{self, blob};
-use crate::store::{PeopleTable, Result, Since, Touched};
+use crate::store::Result;
+use crate::store::sql;
 
 /// Whoever was registered before was asked about by then.
 const DAYS_BACK: u64 = 35;
-/// More people registered lately than this, and everybody is read once instead of asking for each.
-const FEW: usize = 100;
-/// A list with more people, brought in at one moment, was asked about by the importer; nobody would look
-/// at its pairs one by one.
-const LIST_MAX: i64 = 1_000;
 
-#[derive(Debug, Default)]
-pub(crate) struct PairCache {
-    held: Mutex<Option<Held>>,
+/// What *Perlu dicek* asks about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pairs {
+    /// The latest; as many as were asked for.
+    pub pairs: Vec<Pair>,
+    /// There are more.
+    pub more: bool,
+    /// So many people are being compared: pairs with them come later.
+    pub comparing: u32,
 }
 
-#[derive(Clone, Debug)]
-struct Held {
-    version: u64,
-    today: NaiveDate,
-    pairs: Vec<Pair>,
-}
-
-impl PairCache {
-    /// `version`: of the store, taken before the transaction that `db` reads in.
-    pub fn get(
-        &self,
-        device: &Device,
-        db: &Connection,
-        version: u64,
-        today: NaiveDate,
-    ) -> Result<Vec<Pair>> {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = held
-            .as_ref()
-            .filter(|known| known.today == today && known.version <= version);
-        let since = since_ms(today);
-        let pairs = match known {
-            Some(known) if known.version == version => return Ok(known.pairs.clone()),
-            Some(known) => match device.store.changes_since(known.version) {
-                Since::Rows(touched) => mended(db, &known.pairs, &touched, since)?,
-                Since::Everything => all(db, since)?,
-            },
-            None => all(db, since)?,
-        };
-        *held = Some(Held {
-            version,
-            today,
-            pairs: pairs.clone(),
-        });
-        Ok(pairs)
-    }
-}
-
-fn since_ms(today: NaiveDate) -> i64 {
+pub(super) fn since_ms(today: NaiveDate) -> i64 {
     let first = today.checked_sub_days(Days::new(DAYS_BACK));
     start_of_day_ms(first.unwrap_or(NaiveDate::MIN))
 }
 
-fn all(db: &Connection, since: i64) -> Result<Vec<Pair>> {
-    let sql = "SELECT n, first_at_ms FROM persons WHERE ?1 <= first_at_ms AND alias_of IS NULL
-                 AND first_at_ms NOT IN (SELECT first_at_ms FROM persons WHERE ?1 <= first_at_ms
-                     GROUP BY first_at_ms HAVING ?2 < count(*))";
-    let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map((since, LIST_MAX), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (lately, moments): (Vec<i64>, BTreeSet<i64>) = found
-        .collect::<rusqlite::Result<Vec<(i64, i64)>>>()?
-        .into_iter()
-        .unzip();
-    let mut pairs = Vec::new();
-    if lately.len() <= FEW {
-        for n in lately {
-            add(db, n, since, &mut pairs)?;
-        }
-        return Ok(pairs);
+/// At most so many pairs but those that are `settled`, by [`pair_id`]. A few people who are not compared yet are
+/// compared now; more are waited for.
+pub(crate) fn lately(
+    db: &Connection,
+    today: NaiveDate,
+    settled: &HashSet<Uuid>,
+    most: usize,
+) -> Result<Pairs> {
+    let mut all = Pairs::default();
+    let mut fresh: BTreeSet<i64> = due(db, FEW as i64 + 1)?.into_iter().collect();
+    if FEW < fresh.len() {
+        let count = "SELECT count(*) FROM likeness_due";
+        all.comparing = db.query_row(count, [], |row| row.get(0))?;
+        fresh.clear();
     }
-    let Everybody { people, faces } = everybody(db)?;
-    let index = Index::new(&faces);
-    for (at, (person, at_ms)) in people.iter().enumerate() {
-        if !moments.contains(at_ms) {
+    let is_open = |pair: &Pair| {
+        let id = pair_id(PersonId(pair.first), PersonId(pair.second));
+        !settled.contains(&id.0)
+    };
+    for n in &fresh {
+        of_fresh(db, *n, today, &mut all.pairs)?;
+    }
+    all.pairs.retain(is_open);
+    let sql =
+        "SELECT l.person, l.other, l.score, l.reasons, a.id AS one_id, a.first_at_ms AS one_ms,
+                   b.id AS other_id, b.first_at_ms AS other_ms
+               FROM likeness l JOIN persons a ON a.n = l.person JOIN persons b ON b.n = l.other
+               WHERE ?1 <= l.lately_ms AND a.alias_of IS NULL AND b.alias_of IS NULL
+                   AND (l.person < l.other OR NOT EXISTS
+                       (SELECT 1 FROM likeness r WHERE r.person = l.other AND r.other = l.person))
+               ORDER BY l.lately_ms DESC";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([since_ms(today)])?;
+    while let Some(row) = rows.next()? {
+        // As they were before they changed.
+        if fresh.contains(&row.get("person")?) || fresh.contains(&row.get("other")?) {
             continue;
         }
-        for (other, similarity) in index.like(&faces[at], faces.len(), Verdict::Probable) {
-            let (other_person, other_ms) = people[other];
-            // Of two who were registered lately each finds the other.
-            if other != at && (other < at || !moments.contains(&other_ms)) {
-                let sides = [(*person, *at_ms), (other_person, other_ms)];
-                pairs.push(pair(sides, similarity));
-            }
+        let sides = [
+            (sql::id(row, "one_id")?, row.get("one_ms")?),
+            (sql::id(row, "other_id")?, row.get("other_ms")?),
+        ];
+        let reasons: Option<Vec<Reason>> = sql::maybe_value(row, "reasons")?;
+        let pair = pair(sides, row.get("score")?, reasons.unwrap_or_default());
+        if !is_open(&pair) {
+            continue;
         }
+        if most <= all.pairs.len() {
+            all.more = true;
+            break;
+        }
+        all.pairs.push(pair);
     }
-    Ok(pairs)
-}
-
-/// The pairs as they are after these rows were written.
-fn mended(db: &Connection, known: &[Pair], touched: &[Touched], since: i64) -> Result<Vec<Pair>> {
-    let mut rows: BTreeSet<i64> = BTreeSet::new();
-    for Touched { table, rowid } in touched {
-        let sql = match table {
-            PeopleTable::Persons => "SELECT n FROM persons WHERE n = ?1",
-            PeopleTable::Cases => {
-                "SELECT persons.n FROM person_cases JOIN persons ON persons.id = person_cases.id
-                 WHERE person_cases.rowid = ?1"
-            }
-            PeopleTable::Enrolments | PeopleTable::Holds | PeopleTable::Deliveries => continue,
-        };
-        let found: Option<i64> = db
-            .prepare_cached(sql)?
-            .query_row([rowid], |row| row.get(0))
-            .optional()?;
-        rows.extend(found);
-    }
-    if rows.is_empty() {
-        return Ok(known.to_vec());
-    }
-    if FEW < rows.len() {
-        return all(db, since);
-    }
-    let mut changed: BTreeSet<PersonId> = BTreeSet::new();
-    for n in &rows {
-        let id = "SELECT id FROM persons WHERE n = ?1";
-        changed.insert(
-            db.prepare_cached(id)?
-                .query_row([n], |row| sql::id(row, "id"))?,
-        );
-    }
-    let is_kept = |pair: &&Pair| {
-        !changed.contains(&PersonId(pair.first)) && !changed.contains(&PersonId(pair.second))
-    };
-    let mut pairs: Vec<Pair> = known.iter().filter(is_kept).cloned().collect();
-    for n in rows {
-        add(db, n, since, &mut pairs)?;
-    }
-    Ok(pairs)
+    all.more |= most < all.pairs.len();
+    all.pairs.truncate(most);
+    Ok(all)
 }
 
 /// The pairs of one person that are not among them yet.
-fn add(db: &Connection, n: i64, since: i64, pairs: &mut Vec<Pair>) -> Result<()> {
-    let Some((person, face)) = face_of(db, n)? else {
+fn of_fresh(db: &Connection, n: i64, today: NaiveDate, pairs: &mut Vec<Pair>) -> Result<()> {
+    let id = "SELECT id FROM persons WHERE n = ?1";
+    let mut statement = db.prepare_cached(id)?;
+    let mut rows = statement.query([n])?;
+    let Some(row) = rows.next()? else {
         return Ok(());
     };
-    let at_ms = registered_ms(db, person)?;
-    for other in near(db, &face, Some(person), Verdict::Probable)? {
-        let other_ms = registered_ms(db, other.person)?;
-        if at_ms.max(other_ms) < since {
-            continue;
-        }
-        let pair = pair(
-            [(person, at_ms), (other.person, other_ms)],
-            other.similarity,
-        );
-        if pairs
-            .iter()
-            .all(|it| (it.first, it.second) != (pair.first, pair.second))
-        {
+    let person: PersonId = sql::id(row, "id")?;
+    let Some((_, at_ms)) = known(db, person)? else {
+        return Ok(());
+    };
+    for other in of_one(db, n, today)? {
+        let sides = [(person, at_ms), (other.person, other.first_at_ms)];
+        let pair = pair(sides, other.similarity.score, other.similarity.reasons);
+        let is_there = |it: &Pair| (it.first, it.second) == (pair.first, pair.second);
+        if !pairs.iter().any(is_there) {
             pairs.push(pair);
         }
     }
     Ok(())
 }
 
-fn registered_ms(db: &Connection, person: PersonId) -> Result<i64> {
-    let sql = "SELECT first_at_ms FROM persons WHERE id = ?1";
-    Ok(db
-        .prepare_cached(sql)?
-        .query_row([blob(person)], |row| row.get(0))?)
-}
-
-fn pair(mut sides: [(PersonId, i64); 2], similarity: Similarity) -> Pair {
+fn pair(mut sides: [(PersonId, i64); 2], score: u8, reasons: Vec<Reason>) -> Pair {
     sides.sort_by_key(|(person, at_ms)| (*at_ms, *person));
     let [(first, _), (second, _)] = sides;
     Pair {
         first: first.0,
         second: second.0,
-        score: similarity.score,
-        reasons: similarity.reasons,
+        score,
+        reasons,
     }
 }

@@ -145,9 +145,16 @@ pub(super) fn face_of(db: &Connection, n: i64) -> Result<Option<(PersonId, Face)
 
 /// Everybody, each at the same place of both lists.
 pub(super) struct Everybody {
-    /// With when each was registered.
-    pub people: Vec<(PersonId, i64)>,
+    pub people: Vec<Somebody>,
     pub faces: Vec<Face>,
+}
+
+pub(super) struct Somebody {
+    /// Of the row.
+    pub n: i64,
+    pub id: PersonId,
+    /// When they were registered.
+    pub first_at_ms: i64,
 }
 
 pub(super) fn everybody(db: &Connection) -> Result<Everybody> {
@@ -166,11 +173,14 @@ pub(super) fn everybody(db: &Connection) -> Result<Everybody> {
     let mut rows = statement.query([])?;
     let (mut people, mut faces) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
-        let person: PersonId = sql::id(row, "id")?;
+        let id: PersonId = sql::id(row, "id")?;
         let mut face = face(row)?;
-        face.phones
-            .extend(phones.remove(&person).unwrap_or_default());
-        people.push((person, row.get("first_at_ms")?));
+        face.phones.extend(phones.remove(&id).unwrap_or_default());
+        people.push(Somebody {
+            n: row.get("n")?,
+            id,
+            first_at_ms: row.get("first_at_ms")?,
+        });
         faces.push(face);
     }
     Ok(Everybody { people, faces })

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0007_snapshots.sql"),
     include_str!("../../migrations/0008_phones.sql"),
     include_str!("../../migrations/0009_photos.sql"),
+    include_str!("../../migrations/0010_likeness.sql"),
 ];
 
 /// Below it SQLCipher loses a third of its speed on a large store.

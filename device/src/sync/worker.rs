@@ -28,6 +28,7 @@ use crate::log::outgoing::outgoing;
 use crate::log::{self, Tried};
 use crate::photos::lane;
 use crate::platform::mint_uuid;
+use crate::similar::keep_compared;
 use crate::store::{Error, facts, mirror};
 
 /// How often a device without a way out looks whether there is one.
@@ -58,9 +59,13 @@ pub struct Worker {
 /// Syncs until the process ends: at the start, on a write, on a network that came back, on
 /// "Kirim sekarang", and otherwise when the state machine says.
 ///
-/// Beside it, and always behind it, the lane of photos.
+/// Beside it, and always behind it, the lane of photos; and whoever came is compared with who was here.
 pub async fn run(device: Arc<Device>) {
-    tokio::join!(records(device.clone()), lane::run(device));
+    tokio::join!(
+        records(device.clone()),
+        lane::run(device.clone()),
+        keep_compared(device)
+    );
 }
 
 async fn records(device: Arc<Device>) {

@@ -1,5 +1,7 @@
 //! Who is like this already, and two records of one person. All NIKs are invented.
 
+use chrono::NaiveDate;
+use rantang_core::places::Rw;
 use rantang_device::Device;
 use rantang_device::Draft;
 use rantang_device::command::ErrorCode;
@@ -7,7 +9,7 @@ use rantang_device::people::{PersonAdd, PersonGet, handlers as people};
 use rantang_device::review::view::{ReviewBody, ReviewItem};
 use rantang_device::review::{ReviewDecide, ReviewDecision, handlers as review};
 use rantang_device::similar::view::{Reason, SimilarView, Verdict};
-use rantang_device::similar::{PeopleJoin, PeopleSimilar, handlers as similar};
+use rantang_device::similar::{PeopleJoin, PeopleSimilar, compare_due, handlers as similar};
 
 use crate::desk::{asked, code, desk, listed, new_person};
 use crate::support::{World, person, register};
@@ -191,4 +193,73 @@ fn nobody_is_joined_with_somebody_unknown_or_themselves() {
         code(similar::join(&device, &join(1))),
         ErrorCode::BadRequest
     );
+}
+
+/// Many people on one day, each at another door, and a namesake of one of them.
+fn many(device: &Device) {
+    let strangers = [
+        "Wagimin", "Tumirah", "Karto", "Painem", "Budiyono", "Lestari",
+    ];
+    let people = (1..=60_u16).map(|number| {
+        let mut register = register(
+            person(number.into()),
+            strangers[usize::from(number % 6)],
+            None,
+        );
+        register.birth.date = NaiveDate::from_ymd_opt(1930 + i32::from(number / 6), 2, 3);
+        register.address.rw = Rw::new(number).ok();
+        Draft::from(register)
+    });
+    device.record(people).unwrap();
+    let mut twice = register(person(61), "Tumirrah", None);
+    twice.birth.date = NaiveDate::from_ymd_opt(1931, 2, 3);
+    twice.address.rw = Rw::new(7).ok();
+    device.record([Draft::from(twice)]).unwrap();
+}
+
+#[test]
+fn many_new_people_are_compared_beside_and_the_screen_says_how_many_are_left() {
+    let world = World::new();
+    let device = desk(&world);
+    many(&device);
+    let view = review::list(&device).unwrap();
+    assert_eq!((view.comparing, pairs(&device).len()), (61, 0));
+
+    assert_eq!(compare_due(&device).unwrap(), 61);
+    assert_eq!(compare_due(&device).unwrap(), 0, "each is compared once");
+    assert_eq!(review::list(&device).unwrap().comparing, 0);
+    let found = pairs(&device);
+    let two: Vec<Option<uuid::Uuid>> = found.iter().map(|item| item.person_id).collect();
+    assert_eq!(two, [Some(person(7).0)]);
+}
+
+#[test]
+fn a_pair_that_was_kept_goes_when_one_of_them_turns_out_to_be_named_otherwise() {
+    let world = World::new();
+    let device = desk(&world);
+    many(&device);
+    compare_due(&device).unwrap();
+    world.later();
+    let page = |number: u128| {
+        let person_id = person(number).0;
+        people::get(&device, PersonGet { person_id }).unwrap()
+    };
+    let rename = |number: u128, name: &str| {
+        let mut edit = crate::desk::rename(name, &page(number).name.heads);
+        edit.person_id = person(number).0;
+        people::edit(&device, edit).unwrap();
+    };
+    rename(61, "Sarinem");
+    assert!(pairs(&device).is_empty(), "at once");
+    assert_eq!(
+        compare_due(&device).unwrap(),
+        2,
+        "who changed, and who was like them"
+    );
+    assert!(pairs(&device).is_empty());
+
+    rename(61, "Tumirah");
+    assert_eq!(pairs(&device).len(), 1, "at once");
+    compare_due(&device).unwrap();
+    assert_eq!(pairs(&device).len(), 1);
 }

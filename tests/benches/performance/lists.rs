@@ -6,7 +6,7 @@ use rantang_device::people::view::NameValue;
 use rantang_device::people::{
     PeopleFilter, PeopleList, PeopleSort, PersonEdit, PersonEditValue, PersonGet, handlers,
 };
-use rantang_device::{Device, review, routes};
+use rantang_device::{Device, review, routes, similar};
 
 use crate::invented::person;
 use crate::measure::{Times, ms, row};
@@ -47,6 +47,7 @@ const QUERIES: &[&str] = &[
 ];
 const SEARCHES: usize = 60;
 const PAGES: u128 = 40;
+const CHECKED: usize = 20;
 
 pub fn measure(device: &Device, people: u128) -> Result<()> {
     lists(device, people).map_err(|failure| anyhow!("a list failed: {failure:?}"))
@@ -106,11 +107,25 @@ fn lists(device: &Device, people: u128) -> Result<(), Failure> {
     report("an edit, and the page again", "", &edited);
     report("the first page of the list after an edit", BUDGET, &after);
 
-    let (mut planned, mut checked) = (Times::default(), Times::default());
+    let mut planned = Times::default();
     planned.run(|| routes::handlers::list(device))?;
-    checked.run(|| review::handlers::list(device))?;
     report("all routes", "", &planned);
-    report("what needs checking", "", &checked);
+    let (mut waited, mut compared, mut checked) =
+        (Times::default(), Times::default(), Times::default());
+    for _ in 0..CHECKED {
+        waited.run(|| review::handlers::list(device))?;
+    }
+    compared.run(|| similar::compare_due(device))?;
+    for _ in 0..CHECKED {
+        checked.run(|| review::handlers::list(device))?;
+    }
+    report(
+        "what needs checking, before people are compared",
+        BUDGET,
+        &waited,
+    );
+    row("everybody compared, beside it", "", &ms(compared.median()));
+    report("what needs checking", BUDGET, &checked);
     Ok(())
 }
 

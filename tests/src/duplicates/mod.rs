@@ -39,7 +39,7 @@ pub fn measure(set: &Labelled) -> Figures {
     let mut shown: BTreeSet<(usize, usize)> = BTreeSet::new();
     let started = Instant::now();
     for (at, face) in set.faces.iter().enumerate() {
-        let found = index.like(face, set.faces.len(), Verdict::Possible);
+        let found = index.like(face, |_| true, Verdict::Possible);
         let others = found.iter().filter(|(other, _)| *other != at);
         for (place, (other, similarity)) in others.enumerate() {
             let pair = (at.min(*other), at.max(*other));

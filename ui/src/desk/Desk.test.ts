@@ -218,7 +218,7 @@ describe('the coordinator’s desk', () => {
 
     it('says so when there is nothing to check', async () => {
       const api = fakeDesk();
-      api.reviewList = async () => ({ items: [] });
+      api.reviewList = async () => ({ items: [], more_pairs: false, comparing: 0 });
       open('/desk/review', api);
       await screen.findByRole('heading', { name: 'Tidak ada yang perlu dicek' });
     });

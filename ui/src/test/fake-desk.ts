@@ -38,7 +38,7 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
   const order = rows.map((row) => row.id);
   let day = board(couriers);
   const allItems = count === 0 ? [] : reviewItems(rows);
-  let review: ReviewView = { items: allItems };
+  let review: ReviewView = { items: allItems, more_pairs: false, comparing: 0 };
   const routes = ROUTES.map((name, n) => ({ id: uuid(2, n), name, courier: n as number | null }));
   const couriersOf = day.couriers.map((one) => ({
     id: one.courier_id ?? '',
@@ -83,7 +83,7 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
     open_today: (row) => row.today.kind === 'waiting',
   };
   const settle = async (drop: (item: ReviewView['items'][number]) => boolean) =>
-    (review = { items: review.items.filter((item) => !drop(item)) });
+    (review = { ...review, items: review.items.filter((item) => !drop(item)) });
   const view = (id: string) => person(find(id));
 
   return {
@@ -237,7 +237,7 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
     reviewDecide: async ({ item_ids }) => settle((item) => item_ids.includes(item.id)),
     reviewReopen: async ({ item_ids }) => {
       const back = allItems.filter((item) => item_ids.includes(item.id));
-      return (review = { items: [...back, ...review.items] });
+      return (review = { ...review, items: [...back, ...review.items] });
     },
     rosterPreview: async (asked) => {
       if (/rusak/.test(asked.file_name)) {

@@ -24,6 +24,10 @@ export const KINDS: Kind[] = [
 /** What needs checking. When one is settled, the one that takes its place is shown. */
 export class Review {
   items = $state.raw<ReviewItem[] | null>(null);
+  /** So many people are not compared with the others yet. */
+  comparing = $state(0);
+  /** More pairs come when those that are listed are settled. */
+  morePairs = $state(false);
   /** Only this kind is listed; `null`: all. */
   filter = $state<Kind | null>(null);
   /** Of those that are listed. */
@@ -136,6 +140,8 @@ export class Review {
   /** `keep`: the item that stays shown wherever it is now. */
   #take(view: ReviewView, keep: string | null): void {
     this.items = view.items;
+    this.comparing = view.comparing;
+    this.morePairs = view.more_pairs;
     const left = new Set(view.items.map((item) => item.id));
     this.selected = new Set([...this.selected].filter((id) => left.has(id)));
     if (this.filter !== null && this.counts[this.filter] === 0) this.filter = null;

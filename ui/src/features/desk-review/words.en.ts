@@ -40,6 +40,9 @@ export const en: Words = {
   title: 'To check',
   count: (n) => `${number(n)} ${n === 1 ? 'thing' : 'things'} to check`,
   nothingLost: 'Nothing is lost. Deliveries go on.',
+  comparing: (n) =>
+    `${number(n)} people are still being compared with the others. Those who may be one appear shortly.`,
+  morePairs: 'There are more people who may be one. They appear once these are decided.',
   none: 'Nothing to check',
   noneText: 'Different writings, doors off the list and double records appear here.',
   list: 'Things to check',

@@ -48,6 +48,9 @@ const id = {
   title: 'Perlu dicek',
   count: (n: number) => `${number(n)} hal perlu dicek`,
   nothingLost: 'Tidak ada yang hilang. Antaran tetap jalan.',
+  comparing: (n: number) =>
+    `${number(n)} orang masih dibandingkan dengan yang lain. Yang mungkin sama muncul sebentar lagi.`,
+  morePairs: 'Masih ada orang lain yang mungkin sama. Muncul setelah yang ini diputuskan.',
   none: 'Tidak ada yang perlu dicek',
   noneText: 'Perbedaan tulisan, pintu di luar daftar dan catatan ganda muncul di sini.',
   list: 'Hal yang perlu dicek',

@@ -10,6 +10,7 @@
 #   make kill-test    KILLS=n kills of real programs, from seed FROM=k
 #   make fuzz         SECONDS=n for each reader of bytes from outside; needs nightly and cargo-fuzz
 #   make bench        the measurements of docs/performance.md
+#   make load         how much load a server stands: LOAD="--k 20 --minutes 2 --store postgres" (long)
 #   make package      .deb of the app, the server and the command line, in target/packages
 #   make demo-reset   forgets the sample day's data
 #   make duplicates   how well the scorer tells people apart, on FEBRL and on invented elders
@@ -29,7 +30,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate simulate-bugs mutants kill-test fuzz bench package duplicates types vectors foreign-client format \
+.PHONY: help setup setup-test ui build run demo-reset test check screens simulate simulate-bugs mutants kill-test fuzz bench load package duplicates types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -162,6 +163,12 @@ MEASURED := --locked -p rantang-device -p rantang-server -p rantang-tests
 bench: ui
 	cargo build --profile bench $(MEASURED) --bench performance --bin rantang-device --bin rantang-server
 	cargo bench $(MEASURED) --bench performance
+
+# Virtual phones before a real server, on both stores; docs/performance.md says what it does.
+LOAD ?=
+load: ui
+	cargo build --profile bench $(MEASURED) --bin load --bin rantang-server
+	target/release/load $(LOAD)
 
 package: ui
 	@scripts/package.sh

@@ -2,6 +2,7 @@
 
 pub mod duplicates;
 pub mod kills;
+pub mod load;
 pub mod mutants;
 pub mod processes;
 pub mod programs;

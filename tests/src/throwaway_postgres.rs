@@ -1,6 +1,6 @@
 //! A PostgreSQL server for tests: in a temporary folder, reached by a socket there, gone at the end.
 //!
-//! Durability is off: what is tested is what the server says, not what a disk keeps. A machine
+//! Durability is off but where it is measured: what is tested is what the server says, not what a disk keeps. A machine
 //! without PostgreSQL fails the tests that need it; `scripts/setup.sh test` installs it.
 
 use std::os::unix::fs::{MetadataExt, chown};
@@ -16,9 +16,9 @@ const INSTALLED: &str = "/usr/lib/postgresql";
 /// The system's user whose server it is; PostgreSQL refuses to run as root.
 const USER: &str = "postgres";
 
-const SETTINGS: &str = "-c listen_addresses= -c fsync=off -c synchronous_commit=off \
-     -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB \
-     -c autovacuum=off -c log_min_messages=fatal";
+const SETTINGS: &str = "-c listen_addresses= -c max_connections=200 -c log_min_messages=fatal";
+const FORGETFUL: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+     -c shared_buffers=64MB -c autovacuum=off";
 
 pub struct ThrowawayPostgres {
     folder: TempDir,
@@ -33,13 +33,14 @@ impl ThrowawayPostgres {
     pub fn shared() -> Arc<Self> {
         let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         running.upgrade().unwrap_or_else(|| {
-            let started = Arc::new(Self::start());
+            let started = Arc::new(Self::start(FORGETFUL));
             *running = Arc::downgrade(&started);
             started
         })
     }
 
-    fn start() -> Self {
+    /// A server of its own, with these of PostgreSQL's options.
+    pub fn start(how: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         if is_root(folder.path()) {
             let (user, group) = ids_of(USER);
@@ -64,7 +65,7 @@ impl ThrowawayPostgres {
             "-D",
         ]);
         run(initdb.arg(&data));
-        let settings = format!("{SETTINGS} -k {}", server.folder.path().display());
+        let settings = format!("{SETTINGS} {how} -k {}", server.folder.path().display());
         let mut start = server.program("pg_ctl");
         start
             .arg("-D")

@@ -5,6 +5,7 @@ mod covered;
 mod crash;
 mod duplicates;
 mod first_sync;
+mod load;
 mod paired_again;
 mod photos;
 mod postgres;

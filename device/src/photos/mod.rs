@@ -20,6 +20,7 @@ pub(crate) mod files;
 pub mod handlers;
 pub mod intake;
 pub mod lane;
+pub(crate) mod removed;
 pub mod room;
 pub mod seal;
 pub(crate) mod store;

@@ -123,7 +123,7 @@ pub(crate) fn want(db: &Connection, object: &Object, now_ms: i64) -> Result<()> 
 }
 
 pub(crate) fn set_state(db: &Connection, hash: &[u8; 32], state: Whereabouts) -> Result<()> {
-    db.prepare_cached("UPDATE media SET state = ?2 WHERE hash = ?1")?
+    db.prepare_cached("UPDATE media SET state = ?2 WHERE hash = ?1 AND state <> 'removed'")?
         .execute((hash, state.code()))?;
     Ok(())
 }
@@ -147,6 +147,16 @@ pub(crate) fn set_asked(db: &Connection, hashes: &[[u8; 32]], now_ms: i64) -> Re
 
 pub(crate) fn forget_asked(tx: &Transaction<'_>) -> Result<()> {
     tx.execute("UPDATE media SET asked_ms = 0 WHERE asked_ms <> 0", [])?;
+    Ok(())
+}
+
+/// The server was set back: whatever is still here may be missing there.
+pub(crate) fn doubt_all(db: &Connection) -> Result<()> {
+    db.execute(
+        "UPDATE media SET state = 'stored', asked_ms = 0
+         WHERE own = 1 AND here = 1 AND state IN ('stored', 'durable')",
+        [],
+    )?;
     Ok(())
 }
 

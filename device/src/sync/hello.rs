@@ -15,6 +15,7 @@ use crate::log::outgoing::chain_anew;
 use crate::log::purge::{beginning, hash_at, purge};
 use crate::log::verdicts::{set_aside, settle, store_settled, take_back};
 use crate::log::{self, LogState};
+use crate::photos::store as photos;
 use crate::store::{Error, Result, facts, mirror, view};
 
 /// The device's clocks around a call.
@@ -100,6 +101,7 @@ pub fn take_in(
     if known_epoch != answer.epoch {
         mirror::fetch_all_anew(tx)?;
         agreement::forget_all(tx)?;
+        photos::doubt_all(tx)?;
         // Positions of before mean nothing now: what still waits for one asks for another.
         if let Some(first) = first_awaiting(tx)? {
             touched.extend(take_back(tx, first - 1)?);

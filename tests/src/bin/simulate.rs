@@ -207,6 +207,8 @@ impl Sum {
                 counts.destroyed,
                 "operations whose only copy a fault destroyed",
             ),
+            (counts.photos, "photos that came to the server"),
+            (counts.photos_destroyed, "photos that a fault destroyed"),
             (came.conflicts, "conflicts that stood at the end"),
             (came.duplicates, "hand-overs too many"),
             (came.deaths, "deaths"),

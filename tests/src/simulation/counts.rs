@@ -15,6 +15,9 @@ pub struct Counts {
     pub batches_in_a_row: usize,
     /// Whose only copy was on a disk that a fault replaced by an older one.
     pub destroyed: usize,
+    /// Photos that came to the server, and those whose only bytes a fault destroyed.
+    pub photos: usize,
+    pub photos_destroyed: usize,
     pub faults: BTreeMap<&'static str, usize>,
     pub came_of_it: CameOfIt,
 }
@@ -35,6 +38,8 @@ impl Counts {
         self.device_days += other.device_days;
         self.batches_in_a_row += other.batches_in_a_row;
         self.destroyed += other.destroyed;
+        self.photos += other.photos;
+        self.photos_destroyed += other.photos_destroyed;
         for (kind, count) in &other.faults {
             *self.faults.entry(kind).or_default() += count;
         }

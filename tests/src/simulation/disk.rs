@@ -32,6 +32,48 @@ pub fn copy_database(from: &Path, to: &Path, file: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The folder of photos in a phone's directory.
+const PHOTOS: &str = "photos";
+
+/// The same of photos, whose files nobody ever changes.
+pub fn copy_photos(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let (from, to) = (from.join(PHOTOS), to.join(PHOTOS));
+    if to.is_dir() {
+        std::fs::remove_dir_all(&to)?;
+    }
+    if !from.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(&to)?;
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::hard_link(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
+}
+
+/// What lies under the name of a ciphertext on a phone.
+pub fn photo(directory: &Path, hash: &[u8; 32]) -> anyhow::Result<Option<Vec<u8>>> {
+    let name = blake3::Hash::from_bytes(*hash).to_hex().to_string();
+    match std::fs::read(directory.join(PHOTOS).join(name)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        read => Ok(Some(read?)),
+    }
+}
+
+pub fn forget_photo(directory: &Path, hash: &[u8; 32]) -> anyhow::Result<()> {
+    let name = blake3::Hash::from_bytes(*hash).to_hex().to_string();
+    Ok(std::fs::remove_file(directory.join(PHOTOS).join(name))?)
+}
+
+/// A file that was written just before its program ended, so that no record came to name it.
+pub fn leave_photo(directory: &Path, hash: &[u8; 32]) -> anyhow::Result<()> {
+    let name = blake3::Hash::from_bytes(*hash).to_hex().to_string();
+    std::fs::create_dir_all(directory.join(PHOTOS))?;
+    std::fs::write(directory.join(PHOTOS).join(name), b"cut off")?;
+    Ok(())
+}
+
 /// Puts an empty store into a directory, of which each device makes its own.
 pub fn lay_out(directory: &Path) -> anyhow::Result<()> {
     static MIGRATED: OnceLock<Vec<u8>> = OnceLock::new();

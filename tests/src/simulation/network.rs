@@ -1,11 +1,11 @@
 //! The way between phones and server: what is lost on it, doubled, late, or cut.
 
 use rantang_core::sync::wire;
-use rantang_device::platform::{Reply, Request};
+use rantang_device::platform::{Method, Reply, Request};
 
 use super::draws::Draws;
 use super::office::Office;
-use super::platform::{Call, broken};
+use super::platform::{Call, LaneCall, broken};
 use super::sabotage::Sabotage;
 
 /// What becomes of a call. The shares are of a thousand.
@@ -145,6 +145,71 @@ impl Network {
         })
     }
 
+    /// Carries what the lane of photos asks, by the faults of `draws`. Says what happened.
+    pub async fn carry_photos(
+        &self,
+        office: &Office,
+        who: &str,
+        call: LaneCall,
+        has_signal: bool,
+        draws: &mut Draws,
+    ) -> anyhow::Result<Carried> {
+        let drawn = draws.between(0, 999);
+        let fate = match drawn {
+            _ if !has_signal => Fate::Dropped,
+            _ if self.is_healed => Fate::Carried,
+            0..=99 => Fate::Dropped,
+            100..=149 => Fate::Twice,
+            150..=179 => Fate::RequestCut,
+            180..=209 => Fate::AnswerCut,
+            210..=269 => Fate::AnswerLost,
+            _ => Fate::Carried,
+        };
+        let heard = match call {
+            LaneCall::States(Call {
+                mut request,
+                answer,
+            }) => {
+                cut(fate, &mut request.body, draws);
+                let mut heard =
+                    carried(fate, async || office.answer(request.clone()).await).await?;
+                if let (Fate::AnswerCut, Ok(reply)) = (fate, &mut heard) {
+                    cut(Fate::RequestCut, &mut reply.body, draws);
+                }
+                let status = heard.as_ref().ok().map(|reply| reply.status);
+                let _ = answer.send(heard.map_err(broken));
+                ("states", status)
+            }
+            LaneCall::Part {
+                mut request,
+                answer,
+            } => {
+                cut(fate, &mut request.body, draws);
+                let told = match request.method {
+                    Method::Get => "GET",
+                    Method::Head => "HEAD",
+                    Method::Patch => "PATCH",
+                    Method::Post => "POST",
+                };
+                let carry = async || office.answer_lane(request.clone()).await;
+                let mut heard = carried(fate, carry).await?;
+                if let (Fate::AnswerCut, Ok(reply)) = (fate, &mut heard) {
+                    cut(Fate::RequestCut, &mut reply.body, draws);
+                }
+                let status = heard.as_ref().ok().map(|reply| reply.status);
+                // A lane that made way hears nothing.
+                let _ = answer.send(heard.map_err(broken));
+                (told, status)
+            }
+        };
+        let (asked, status) = heard;
+        Ok(Carried {
+            told: format!("{who} photos {asked}: {fate:?} {status:?}"),
+            fault: (fate != Fate::Carried && has_signal).then_some("requests of photos that fail"),
+            is_answered: status.is_some(),
+        })
+    }
+
     /// Delivers a message that everybody had given up.
     pub async fn deliver_late(&mut self, office: &Office) -> anyhow::Result<Option<String>> {
         if self.late.is_empty() {
@@ -168,6 +233,32 @@ impl Network {
         let path = request.path;
         let reply = office.answer(request).await?;
         Ok(sabotage.on_the_way_back(path, reply))
+    }
+}
+
+/// What is heard of a request in the lane.
+async fn carried<T>(
+    fate: Fate,
+    ask: impl AsyncFn() -> anyhow::Result<T>,
+) -> anyhow::Result<Result<T, &'static str>> {
+    Ok(match fate {
+        Fate::Carried | Fate::AnswerCut => Ok(ask().await?),
+        Fate::Twice => {
+            ask().await?;
+            Ok(ask().await?)
+        }
+        Fate::RequestCut | Fate::AnswerLost => {
+            ask().await?;
+            Err("broken")
+        }
+        Fate::Dropped | Fate::Late => Err("dropped"),
+    })
+}
+
+fn cut(fate: Fate, body: &mut Vec<u8>, draws: &mut Draws) {
+    if fate == Fate::RequestCut {
+        let kept = draws.index(body.len().max(1));
+        body.truncate(kept);
     }
 }
 

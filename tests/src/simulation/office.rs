@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use anyhow::Context;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use ed25519_dalek::SigningKey;
+use object_store::memory::InMemory;
 use rantang_core::ids::UserId;
 use rantang_core::sync::invitation::Invitation;
 use rantang_core::sync::protocol::path;
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
-use rantang_device::platform::{Reply, Request};
+use rantang_device::platform::{LaneReply, LaneRequest, Method, Reply, Request};
 use rantang_server::http::{App, CALLS_MAX, Keys, code_hash, router};
 use rantang_server::media::MediaStore;
 use rantang_server::sealing::Sealing;
@@ -72,6 +74,8 @@ pub struct Office {
     pub store: Arc<dyn CentralStore>,
     router: Router,
     place: Place,
+    /// The bytes of photos, on its disk beside the database.
+    photos: Arc<InMemory>,
     snapshots: PathBuf,
     now: Arc<Now>,
     key: SigningKey,
@@ -99,11 +103,13 @@ impl Office {
         store.establish(new_server()).await?;
         store.record(log, now.ms()).await?;
         drop(store);
-        Self::open(place, data.join("snapshots"), now, None).await
+        let photos = Arc::new(InMemory::new());
+        Self::open(place, photos, data.join("snapshots"), now, None).await
     }
 
     async fn open(
         place: Place,
+        photos: Arc<InMemory>,
         snapshots: PathBuf,
         now: Arc<Now>,
         pages: Option<u32>,
@@ -122,7 +128,7 @@ impl Office {
             now.clone(),
             server,
             keys,
-            MediaStore::in_memory(),
+            MediaStore::over(photos.clone()),
             CALLS_MAX,
             Snapshots::new(snapshots.clone(), sealing, SNAPSHOTS),
         );
@@ -130,6 +136,7 @@ impl Office {
             router: router(app),
             store,
             place,
+            photos,
             snapshots,
             now,
             key,
@@ -149,7 +156,8 @@ impl Office {
 
     async fn reopen(&mut self, pages: Option<u32>) -> anyhow::Result<()> {
         let (place, snapshots) = (self.place.clone(), self.snapshots.clone());
-        *self = Self::open(place, snapshots, self.now.clone(), pages).await?;
+        let photos = self.photos.clone();
+        *self = Self::open(place, photos, snapshots, self.now.clone(), pages).await?;
         Ok(())
     }
 
@@ -164,7 +172,7 @@ impl Office {
     }
 
     /// The machine is set back to a copy, and nobody says so.
-    pub async fn set_back(self, copy: &Path) -> anyhow::Result<Self> {
+    pub async fn set_back(self, copy: &Path, photos: Arc<InMemory>) -> anyhow::Result<Self> {
         let Self {
             store,
             router,
@@ -178,7 +186,16 @@ impl Office {
         if let Some(data) = place.folder() {
             copy_database(copy, data, FILE)?;
         }
-        Self::open(place, snapshots, now, None).await
+        Self::open(place, photos, snapshots, now, None).await
+    }
+
+    pub fn photos(&self) -> MediaStore {
+        MediaStore::over(self.photos.clone())
+    }
+
+    /// The bytes of photos as they are on its disk now.
+    pub fn copy_of_photos(&self) -> Arc<InMemory> {
+        Arc::new(self.photos.fork())
     }
 
     pub fn now_ms(&self) -> i64 {
@@ -229,6 +246,40 @@ impl Office {
                 .await?
                 .to_vec(),
         })
+    }
+
+    /// The same in the lane of photos.
+    pub async fn answer_lane(&self, request: LaneRequest) -> anyhow::Result<LaneReply> {
+        let at = request.url.strip_prefix(URL).context("another server")?;
+        let mut call = axum::http::Request::builder()
+            .method(method(request.method))
+            .uri(at);
+        for (name, value) in request.headers {
+            call = call.header(name, value);
+        }
+        let call = call.body(Body::from(request.body))?;
+        let response = self.router.clone().oneshot(call).await?;
+        let number = |name: &str| {
+            let value = response.headers().get(name)?;
+            value.to_str().ok()?.parse::<u64>().ok()
+        };
+        Ok(LaneReply {
+            status: response.status().as_u16(),
+            offset: number("upload-offset").map(|offset| offset as u32),
+            retry_after_s: number(path::HEADER_RETRY_AFTER),
+            body: to_bytes(response.into_body(), WIRE_BYTES_MAX)
+                .await?
+                .to_vec(),
+        })
+    }
+}
+
+fn method(method: Method) -> axum::http::Method {
+    match method {
+        Method::Get => axum::http::Method::GET,
+        Method::Head => axum::http::Method::HEAD,
+        Method::Patch => axum::http::Method::PATCH,
+        Method::Post => axum::http::Method::POST,
     }
 }
 

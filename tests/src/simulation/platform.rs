@@ -1,13 +1,17 @@
 //! The machine under a simulated phone: clocks that lie, chance from the seed, keys in memory, and
 //! a line that the world answers.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use rantang_core::sync::protocol::path;
 use rantang_core::time::BootId;
+use rantang_device::photos::room::Disk;
 use rantang_device::platform::{
-    Clock, KeyVault, LineError, Network, Platform, Random, Reply, Request, Transport, VaultError,
+    Clock, KeyVault, LaneReply, LaneRequest, LineError, Network, Platform, Random, Reply, Request,
+    Transport, VaultError,
 };
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -99,15 +103,49 @@ pub struct Call {
     pub answer: oneshot::Sender<Result<Reply, LineError>>,
 }
 
+/// The same in the lane of photos.
+pub enum LaneCall {
+    /// Where is the server with these? Signed as the calls of records are.
+    States(Call),
+    Part {
+        request: LaneRequest,
+        answer: oneshot::Sender<Result<LaneReply, LineError>>,
+    },
+}
+
+/// Where the calls of a phone come out.
+pub struct Calls {
+    pub records: mpsc::UnboundedReceiver<Call>,
+    pub photos: mpsc::UnboundedReceiver<LaneCall>,
+}
+
 /// Hands every call to the world and waits for what it says.
-struct Line(mpsc::UnboundedSender<Call>);
+struct Line {
+    records: mpsc::UnboundedSender<Call>,
+    photos: mpsc::UnboundedSender<LaneCall>,
+}
 
 #[async_trait]
 impl Transport for Line {
     async fn post(&self, request: Request) -> Result<Reply, LineError> {
         let (answer, answered) = oneshot::channel();
-        self.0
-            .send(Call { request, answer })
+        let is_of_photos = request.path == path::MEDIA_STATE;
+        let call = Call { request, answer };
+        let is_out = if is_of_photos {
+            self.photos.send(LaneCall::States(call)).is_ok()
+        } else {
+            self.records.send(call).is_ok()
+        };
+        if !is_out {
+            return Err(broken("the world ended"));
+        }
+        answered.await.map_err(|_| broken("the world ended"))?
+    }
+
+    async fn lane(&self, request: LaneRequest) -> Result<LaneReply, LineError> {
+        let (answer, answered) = oneshot::channel();
+        self.photos
+            .send(LaneCall::Part { request, answer })
             .map_err(|_| broken("the world ended"))?;
         answered.await.map_err(|_| broken("the world ended"))?
     }
@@ -142,6 +180,36 @@ impl KeyVault for MemoryVault {
     }
 }
 
+/// So much of a phone's disk photos may not take.
+pub const KEPT_FOR_RECORDS: u64 = 100 * 1024 * 1024;
+/// Nothing is said of how full it is.
+const UNKNOWN: u64 = u64::MAX;
+
+/// How full a phone's disk is, as the system says.
+pub struct PhoneDisk(AtomicU64);
+
+impl Default for PhoneDisk {
+    fn default() -> Self {
+        Self(AtomicU64::new(UNKNOWN))
+    }
+}
+
+impl PhoneDisk {
+    pub fn set_free(&self, bytes: Option<u64>) {
+        self.0.store(bytes.unwrap_or(UNKNOWN), Ordering::SeqCst);
+    }
+
+    pub fn free(&self) -> Option<u64> {
+        Some(self.0.load(Ordering::SeqCst)).filter(|free| *free != UNKNOWN)
+    }
+}
+
+impl Disk for PhoneDisk {
+    fn free_bytes(&self, _: &Path) -> Option<u64> {
+        self.free()
+    }
+}
+
 struct Silent;
 
 impl Network for Silent {
@@ -151,14 +219,18 @@ impl Network for Silent {
 }
 
 /// The platform of one phone, and where its calls come out.
-pub fn platform(clock: Arc<PhoneClock>, draws: Draws) -> (Platform, mpsc::UnboundedReceiver<Call>) {
-    let (line, calls) = mpsc::unbounded_channel();
+pub fn platform(clock: Arc<PhoneClock>, draws: Draws) -> (Platform, Calls) {
+    let (to_records, records) = mpsc::unbounded_channel();
+    let (to_photos, photos) = mpsc::unbounded_channel();
     let platform = Platform {
         clock,
         random: Arc::new(SeededRandom(Mutex::new(draws))),
         vault: Arc::new(MemoryVault),
         network: Arc::new(Silent),
-        transport: Arc::new(Line(line)),
+        transport: Arc::new(Line {
+            records: to_records,
+            photos: to_photos,
+        }),
     };
-    (platform, calls)
+    (platform, Calls { records, photos })
 }

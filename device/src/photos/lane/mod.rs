@@ -20,8 +20,8 @@ use rantang_core::sync::protocol::RefusalCode;
 use rusqlite::Connection;
 
 use super::room::to_let_go;
-use super::store;
 use super::view::PhotoLane;
+use super::{removed, store};
 use crate::device::Device;
 use crate::store::{Error, Result, facts};
 use crate::sync::remote::CallError;
@@ -126,6 +126,15 @@ pub(super) fn standing(device: &Device, db: &Connection) -> Result<PhotoLane> {
         waits_for_wifi: 0 < lane.waiting && !may_use_line(device, db)?,
         ..lane
     })
+}
+
+/// What somebody took away leaves, whether there is a line or not.
+pub(super) fn let_go_of_removed(device: &Device) -> std::result::Result<(), LaneError> {
+    for hash in device.read::<_, Error>(removed::for_good)? {
+        device.photos.files.remove(&hash)?;
+        device.store.write(|tx| removed::forget(tx, &hash))?;
+    }
+    Ok(())
 }
 
 /// Copies that are safe leave, oldest first, as far as room is needed.

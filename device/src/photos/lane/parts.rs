@@ -14,15 +14,30 @@ const AIM: Duration = Duration::from_secs(3);
 #[derive(Clone, Copy, Debug)]
 pub struct Parts {
     bytes: usize,
+    least: usize,
+    most: usize,
 }
 
 impl Default for Parts {
     fn default() -> Self {
-        Self { bytes: FIRST_BYTES }
+        Self {
+            bytes: FIRST_BYTES,
+            least: BYTES_MIN,
+            most: BYTES_MAX,
+        }
     }
 }
 
 impl Parts {
+    /// So many, however the line is: where no clock is to have a say.
+    pub fn always(bytes: usize) -> Self {
+        Self {
+            bytes,
+            least: bytes,
+            most: bytes,
+        }
+    }
+
     pub fn next(&self, rest: usize) -> usize {
         self.bytes.min(rest)
     }
@@ -34,12 +49,12 @@ impl Parts {
         }
         let per_aim = bytes as f64 * AIM.as_secs_f64() / time.as_secs_f64().max(0.001);
         // Not more than twice as much at once: one quick answer is no fast line.
-        let most = (2 * self.bytes).min(BYTES_MAX);
-        self.bytes = (per_aim as usize).clamp(BYTES_MIN, most);
+        let most = (2 * self.bytes).min(self.most);
+        self.bytes = (per_aim as usize).clamp(self.least, most);
     }
 
     pub fn broke(&mut self) {
-        self.bytes = (self.bytes / 2).max(BYTES_MIN);
+        self.bytes = (self.bytes / 2).max(self.least);
     }
 }
 

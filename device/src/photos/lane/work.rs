@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use serde_bytes::ByteArray;
 
 use super::remote::{LaneError, Remote, Stands};
-use super::{Parts, blocking, let_go, may_use_line};
+use super::{Parts, blocking, let_go, let_go_of_removed, may_use_line};
 use crate::device::Device;
 use crate::photos::store::{self, Whereabouts};
 use crate::store::facts::Pairing;
@@ -35,6 +35,7 @@ struct Turn {
 
 /// Everything that can be done now. `Err(MakesWay)`: a record came first.
 pub async fn work(device: &Arc<Device>, parts: &mut Parts) -> Result<(), LaneError> {
+    blocking(device, let_go_of_removed).await?;
     loop {
         let turn = blocking(device, turn).await?;
         let sends = turn.may_use_line && !turn.waiting.is_empty();

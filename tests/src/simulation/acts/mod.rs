@@ -3,8 +3,10 @@
 mod doors;
 mod lives;
 mod office;
+mod photos;
 mod rounds;
 
+pub use photos::{before_the_camera, photographed};
 use rantang_core::ids::{OpId, PersonId};
 use rantang_core::registers::{EntityKind, EntityRef, RegisterName, Row};
 use rantang_core::scopes::Scope;

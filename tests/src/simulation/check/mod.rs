@@ -1,11 +1,13 @@
 //! Compares what there is with what the model says there must be.
 
 mod fates;
+mod photos;
 mod replicas;
 mod screens;
 mod watch;
 
 pub use fates::receipts;
+pub use photos::Places;
 pub use watch::{Unseen, Watch};
 
 use std::collections::{BTreeMap, BTreeSet};

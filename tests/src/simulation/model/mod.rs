@@ -4,8 +4,10 @@
 //! disagree, one of them is wrong. What the server alone can know it takes from the receipts: which
 //! operations have an effect, and when each counts as done.
 
+mod photos;
 mod projections;
 
+pub use photos::{Hash, Taken};
 pub use projections::{Lived, Slot, SlotKey};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +53,8 @@ pub enum Means {
     Withdrawn,
     Confirmed,
     Reversed,
+    /// The ciphertexts of a photo and its thumbnail.
+    Photo([Hash; 2]),
 }
 
 /// One register that an operation sets.
@@ -110,6 +114,8 @@ pub struct Model {
     /// Those whose only copy was on a disk that was replaced by an older one. They may still come
     /// in, by a message that was under way.
     destroyed: BTreeSet<OpId>,
+    /// Photos, by the operation that names them, of which the same is true.
+    destroyed_photos: BTreeSet<OpId>,
 }
 
 /// A value that no other operation has replaced.

@@ -1,8 +1,10 @@
 //! One phone: the real device on a store of its own, and its sync, stopped at every call.
 
+mod lane;
 mod progress;
 mod syncing;
 
+pub use lane::LaneWent;
 pub use syncing::Went;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -17,12 +19,12 @@ use rantang_device::platform::{Clock, Platform};
 use rantang_device::store::{Error, facts};
 use rantang_device::sync::Portions;
 use rantang_device::sync::pair::pair;
-use tokio::sync::mpsc;
 
 use super::disk::{self, PHONE_FILE};
 use super::draws::Draws;
-use super::platform::{Call, Now, PhoneClock, platform};
+use super::platform::{Call, Calls, Now, PhoneClock, PhoneDisk, platform};
 use super::setting::Holder;
+use lane::Lane;
 use progress::Progress;
 use syncing::Sync;
 
@@ -48,7 +50,13 @@ pub struct Phone {
     platform: Platform,
     portions: Portions,
     device: Option<Arc<Device>>,
-    calls: mpsc::UnboundedReceiver<Call>,
+    pub disk: Arc<PhoneDisk>,
+    calls: Calls,
+    lane: Option<Lane>,
+    /// Something was recorded, and the lane has not heard of it.
+    pub has_recorded: bool,
+    /// The last sync came through.
+    pub has_synced: bool,
     sync: Option<Sync>,
     /// An attempt that waits until the one under way has ended.
     second: Option<syncing::Task>,
@@ -93,7 +101,7 @@ impl Phone {
         clock: Arc<PhoneClock>,
         platform: Platform,
         portions: Portions,
-        calls: mpsc::UnboundedReceiver<Call>,
+        calls: Calls,
     ) -> anyhow::Result<Self> {
         let mut phone = Self {
             holder,
@@ -107,7 +115,11 @@ impl Phone {
             platform,
             portions,
             device: None,
+            disk: Arc::default(),
             calls,
+            lane: None,
+            has_recorded: false,
+            has_synced: false,
             sync: None,
             second: None,
             slowest_hello_ms: 0,
@@ -127,7 +139,9 @@ impl Phone {
         }
         let device = Device::open(&self.directory, self.platform.clone())
             .context("the store does not open")?;
-        self.device = Some(Arc::new(device.in_portions(self.portions)));
+        self.device = Some(Arc::new(
+            device.in_portions(self.portions).on_disk(self.disk.clone()),
+        ));
         self.is_full = false;
         Ok(())
     }
@@ -149,7 +163,7 @@ impl Phone {
         let device = self.device()?.clone();
         let text = invitation.to_string();
         let pairing = tokio::spawn(async move { pair(&device, &text).await });
-        let call = self.calls.recv().await.context("no call to pair")?;
+        let call = self.calls.records.recv().await.context("no call to pair")?;
         carry(call).await?;
         pairing
             .await?
@@ -178,10 +192,12 @@ impl Phone {
     }
 
     async fn close(&mut self) -> anyhow::Result<()> {
+        self.give_up_lane().await;
         self.give_up_syncs().await;
         let device = self.device.take().context("it is closed")?;
         anyhow::ensure!(disk::is_last(device), "something still holds the device");
-        while self.calls.try_recv().is_ok() {}
+        while self.calls.records.try_recv().is_ok() {}
+        while self.calls.photos.try_recv().is_ok() {}
         Ok(())
     }
 
@@ -205,6 +221,7 @@ impl Phone {
         self.copied += 1;
         let place = self.directory.join(format!("copy{}", self.copied));
         disk::copy_database(&self.directory, &place, PHONE_FILE)?;
+        disk::copy_photos(&self.directory, &place)?;
         self.copies.push_back(Older {
             place,
             wrote: self.wrote.clone(),
@@ -227,6 +244,7 @@ impl Phone {
         self.close().await?;
         let copy = &self.copies[draws.index(self.copies.len())];
         disk::copy_database(&copy.place, &self.directory, PHONE_FILE)?;
+        disk::copy_photos(&copy.place, &self.directory)?;
         let gone = self.wrote.difference(&copy.wrote).copied().collect();
         self.wrote = copy.wrote.clone();
         self.seen = Progress::default();
@@ -244,6 +262,7 @@ impl Phone {
     ) -> anyhow::Result<Self> {
         self.close().await?;
         disk::copy_database(&self.directory, &directory, PHONE_FILE)?;
+        disk::copy_photos(&self.directory, &directory)?;
         self.open()?;
         let mut another = self.with_hands(number, directory, seed)?;
         another.holder.name = format!("{}'", self.holder.name);

@@ -101,7 +101,7 @@ impl Phone {
                 let (report, wait) = ended.context("the sync failed by a panic")?;
                 Ok(Went::Ended(report, wait))
             }
-            call = self.calls.recv() => {
+            call = self.calls.records.recv() => {
                 sync.call = call;
                 sync.asks_since_ms = self.clock.boot_ms();
                 Ok(Went::Asks)

@@ -12,6 +12,8 @@ use rantang_core::sync::wire;
 use rantang_core::time::Effective;
 use rantang_device::platform::{Reply, Request};
 
+pub use spoil::let_go_of_stored;
+
 use super::draws::Draws;
 use super::phone::Phone;
 
@@ -56,6 +58,8 @@ pub enum Sabotage {
     OverlayLeftEarly,
     /// 18: whoever comes later overwrites what they never saw: every replica agrees on it.
     TheirsAlwaysWins,
+    /// 19: a photo leaves its phone when the server has it, before any backup has.
+    PhotoLeavesWhenStored,
 }
 
 impl Sabotage {

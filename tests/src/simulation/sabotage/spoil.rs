@@ -80,3 +80,17 @@ pub fn lose_a_row(phone: &Phone, draws: &mut Draws) -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// Stored on the server counts as safe: the file goes.
+pub fn let_go_of_stored(phone: &Phone) -> anyhow::Result<()> {
+    let db = disk::open(phone.directory())?;
+    let mut statement = db.prepare(
+        "UPDATE media SET here = 0, state = 'durable'
+         WHERE state = 'stored' AND small = 0 AND here = 1 RETURNING hash",
+    )?;
+    let gone = statement.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
+    for hash in gone {
+        disk::forget_photo(phone.directory(), &hash?)?;
+    }
+    Ok(())
+}

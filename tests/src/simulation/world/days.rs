@@ -35,6 +35,7 @@ impl World {
         self.now.advance(DAY_MS - since_six);
         self.counts.device_days += self.phones.len();
         self.tell("a night passes");
+        self.photos_at_night().await?;
         for at in 0..self.phones.len() {
             self.a_phone_sleeps(at).await?;
         }
@@ -111,7 +112,7 @@ impl World {
                 self.model.destroy(op);
             }
         }
-        Ok(())
+        self.photos_after_set_back().await
     }
 
     async fn a_phone_is_cloned(&mut self, at: usize) -> anyhow::Result<()> {
@@ -146,6 +147,7 @@ impl World {
     }
 
     pub(super) fn a_copy_of_the_server_is_kept(&mut self) -> anyhow::Result<()> {
+        self.keep_photos_of_night()?;
         let place = self.directory.join(format!("night{}", self.day));
         if !self.office()?.copy_to(&place)? {
             return Ok(());
@@ -165,8 +167,9 @@ impl World {
         // What was kept since is of a history that did not happen.
         self.copies.truncate(at + 1);
         let (night, place) = self.copies[at].clone();
+        let photos = self.photos_of_night(night);
         let office = self.office.take().context("the server is gone")?;
-        let office = office.set_back(&place).await?;
+        let office = office.set_back(&place, photos).await?;
         self.epoch = office.store.server().await?.context("a server")?.epoch;
         self.office = Some(office);
         self.was_set_back = true;
@@ -188,7 +191,7 @@ impl World {
         for phone in &mut self.phones {
             phone.forget_progress();
         }
-        Ok(())
+        self.photos_after_set_back().await
     }
 
     pub(super) async fn receipts(&self) -> anyhow::Result<BTreeMap<OpId, Receipt>> {

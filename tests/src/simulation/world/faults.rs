@@ -3,6 +3,7 @@
 use anyhow::{Context, ensure};
 
 use super::World;
+use crate::simulation::disk;
 
 // Of a thousand, for each step.
 const PHONE_CRASHES: u32 = 20;
@@ -59,12 +60,21 @@ impl World {
         } else {
             "app is killed"
         };
+        let stray = self.a_photo_is_cut_off(at)?;
+        let phone = &mut self.phones[at];
         let started = if reboots {
             phone.restart().await
         } else {
             phone.crash().await
         };
         started.with_context(|| format!("{name} after a crash"))?;
+        if let Some(hash) = stray {
+            let is_here = disk::photo(phone.directory(), &hash)?.is_some();
+            ensure!(
+                !is_here,
+                "a file that no record names stays on {name}'s phone"
+            );
+        }
         phone.due_ms = self.now.ms();
         self.counts.fault("crashes of a phone");
         self.tell(&format!("{name}'s {what}"));

@@ -3,6 +3,7 @@
 mod days;
 mod faults;
 mod people;
+mod photos;
 mod syncs;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use rantang_core::ids::PersonId;
+
+use photos::Cameras;
 
 use super::Plan;
 use super::check::{self, Watch};
@@ -56,6 +59,8 @@ pub struct World {
     directory: PathBuf,
     /// Of the server: the night of each.
     copies: Vec<(u32, PathBuf)>,
+    /// `None`: nobody photographs anything here.
+    cameras: Option<Cameras>,
 }
 
 impl World {
@@ -101,6 +106,7 @@ impl World {
             network: Network::new(Draws::new(plan.seed, 1), plan.sabotage),
             watches: phones.iter().map(|_| Watch::default()).collect(),
             is_mixed: draws.chance(300),
+            cameras: Cameras::of(plan.seed),
             plan,
             step: 0,
             day: 0,
@@ -142,6 +148,7 @@ impl World {
             self.take_a_step().await?;
         }
         self.heal().await?;
+        self.photos_come_to_rest().await?;
         self.counts.operations = self.phones.iter().map(|phone| phone.wrote.len()).sum();
         self.counts.destroyed = self.model.destroyed();
         let phones: Vec<&Phone> = self.phones.iter().filter(|it| !it.is_twin).collect();
@@ -175,6 +182,7 @@ impl World {
         self.now.advance(self.draws.between(1_000, 4 * MINUTE_MS));
         self.the_day_ends_when_it_is_time().await?;
         self.something_breaks().await?;
+        self.room_changes()?;
         let at = self.draws.index(self.phones.len());
         match self.draws.between(0, 99) {
             0..=29 => self.people_act(at)?,
@@ -201,7 +209,8 @@ impl World {
                 self.tell(&told);
             }
         }
-        Ok(())
+        self.photos_make_way().await?;
+        self.photos_go_on(at).await
     }
 
     async fn check_epoch(&mut self) -> anyhow::Result<()> {

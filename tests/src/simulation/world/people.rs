@@ -31,7 +31,7 @@ impl World {
         if self.is_mixed && self.draws.chance(OF_ANOTHER_VERSION) {
             self.an_app_of_tomorrow_writes(at, was_saved)?;
         }
-        Ok(())
+        self.a_camera_is_used(at)
     }
 
     /// Says whether something was saved.
@@ -61,6 +61,10 @@ impl World {
         let recorded = match recorded {
             // The screen says so, and nobody thinks that it is saved.
             Err(Error::DiskFull) => {
+                ensure!(
+                    phone.is_full(),
+                    "a record was refused, and there was room for it"
+                );
                 self.counts.fault("acts refused by a full disk");
                 return Ok(false);
             }
@@ -69,6 +73,12 @@ impl World {
         let (Some(act), Some(op)) = (done, recorded.first()) else {
             return Ok(false);
         };
+        self.was_recorded(at, act, *op, (now_ms, within_ms));
+        Ok(true)
+    }
+
+    /// `time`: when it was, and how well the phone could know that.
+    pub(super) fn was_recorded(&mut self, at: usize, act: Act, op: OpId, time: (i64, Option<i64>)) {
         let by_courier = !self.phones[at].holder.is_coordinator();
         let expects = if act.may_be_set_aside || (by_courier && self.was_reassigned) {
             Expects::MayBeSetAside
@@ -76,18 +86,18 @@ impl World {
             Expects::Applied
         };
         let said = Said {
-            op: *op,
+            op,
             told: act.told,
             author: self.phones[at].holder.user,
             sets: act.sets,
             addressed: act.addressed,
             expects,
-            at_ms: now_ms,
-            within_ms,
+            at_ms: time.0,
+            within_ms: time.1,
         };
         self.watches[at].add(&said);
+        self.phones[at].has_recorded = true;
         self.was_saved(at, said);
-        Ok(true)
     }
 
     fn was_saved(&mut self, at: usize, said: Said) {

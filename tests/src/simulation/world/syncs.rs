@@ -75,6 +75,7 @@ impl World {
         let failed = report.problem.is_some();
         let phone = &mut self.phones[at];
         phone.due_ms = self.now.ms() + wait.as_millis() as i64;
+        phone.has_synced = !failed;
         if failed && self.plan.sabotage == Some(Sabotage::WaitsForWrite) {
             phone.due_ms = i64::MAX;
         }

@@ -47,6 +47,18 @@ fn what_a_seed_has_found_stays_mended() {
             20,
             "an operation of a newer app kept a restored server's phones from sending again",
         ),
+        (
+            7,
+            "the bytes of a photo that was taken away stayed on its phone",
+        ),
+        (
+            23,
+            "so they did where the record had left the phone and come back",
+        ),
+        (
+            109,
+            "a photo was not sent again to a server that was set back",
+        ),
     ] {
         if let Err(failed) = Plan::of(seed).run() {
             panic!("{what}: {failed}");

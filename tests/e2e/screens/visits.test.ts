@@ -87,6 +87,21 @@ for (const { title, pictures, only, text, ...look } of onPhones) {
     await gallery.at('emergency');
     await psm.tap('Kembali');
 
+    await psm.tap('Cari orang');
+    await psm.sees('Orang baru');
+    await gallery.at('people');
+    await psm.tap('Orang baru');
+    await psm.tap('Mbah');
+    await psm.page.getByLabel('Nama', { exact: true }).fill('Ngatina');
+    await psm.sees('yang mirip');
+    await gallery.at('new');
+    await psm.back();
+    await psm.tap('Ibu Aminah');
+    await psm.sees('Riwayat', 'Tambah orang serumah');
+    await gallery.at('person');
+    await psm.back();
+    await psm.back();
+
     await psm.tap('Mbah Saodah');
     await psm.sees('Siapa lagi yang ada di rumah?');
     await gallery.at('returned');

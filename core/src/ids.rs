@@ -61,6 +61,7 @@ id!(/** One thing that happened and needs an answer. */ IncidentId);
 id!(/** One household visit, planned or made. */ VisitId);
 id!(/** One part of a form, answered once. */ AssessmentId);
 id!(/** One version of a form in one area. */ FormId);
+id!(/** One move of a person to another kelurahan, as the office that was left remembers it. */ DepartureId);
 id!(/** One change of recipients that an office decides. */ ProposalId);
 id!(/** A derived item: hashed from rule, subject and date, so that every device names it alike. */ ItemId);
 

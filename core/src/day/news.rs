@@ -27,6 +27,8 @@ pub enum NewsKind {
     DeathReported,
     Held,
     LeftProgramme,
+    /// To another kelurahan: not on this list any more.
+    MovedAway,
     MovedRoute,
     New,
     Back,

@@ -74,6 +74,8 @@ pub enum InvalidIntent {
     Empty,
     #[error("what is to happen next needs a day")]
     DateMissing,
+    #[error("too far: only within a kecamatan do offices hand people to each other")]
+    TooFar,
     #[error("too many at once")]
     TooMany,
     #[error("a photo of a person needs izin")]

@@ -88,6 +88,7 @@ payloads! {
     "handover.split" => HandoverSplit(covers::operations::Split),
     "person.register" => PersonRegister(people::operations::Register),
     "person.edit" => PersonEdit(people::operations::Edit),
+    "person.move" => PersonMove(people::moves::Move),
     "person.alias" => PersonAlias(people::operations::SetAlias),
     "contact.set" => ContactSet(people::operations::SetContact),
     "contact.remove" => ContactRemove(people::operations::RemoveContact),

@@ -7,6 +7,7 @@
 //! * Without NIK is allowed everywhere.
 
 pub mod life;
+pub mod moves;
 pub mod operations;
 mod values;
 
@@ -32,4 +33,8 @@ pub mod registers {
     pub const ADDRESS_KTP: RegisterName = RegisterName::new("address_ktp");
     pub const DETAIL: RegisterName = RegisterName::new("detail");
     pub const REMOVED: RegisterName = RegisterName::new("removed");
+    /// The kelurahan that a person left: facts, one for each move.
+    pub const LEFT: RegisterName = RegisterName::new("left");
+    /// Of a departure.
+    pub const DEPARTED: RegisterName = RegisterName::new("departed");
 }

@@ -17,6 +17,7 @@ pub fn may_record(role: Role, payload: &Payload) -> bool {
         | Payload::RouteAssign(_)
         | Payload::CoverGive(_)
         | Payload::CoverEnd(_)
+        | Payload::PersonMove(_)
         | Payload::PersonAlias(_)
         | Payload::EnrolmentEdit(_)
         | Payload::HoldEnd(_)

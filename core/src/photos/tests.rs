@@ -70,6 +70,7 @@ fn scopes() -> PersonScopes {
             kelurahan,
             rw: None,
         },
+        left: BTreeSet::new(),
     }
 }
 

@@ -22,6 +22,7 @@ pub struct AreaCode {
 }
 
 const CHARS_MAX: usize = "31.71.08.1002".len();
+const KECAMATAN_CHARS: usize = "31.71.08".len();
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AreaLevel {
@@ -31,7 +32,7 @@ pub enum AreaLevel {
 
 impl AreaCode {
     pub fn parse(text: &str) -> Result<Self, InvalidPlace> {
-        let is_length = text.len() == "31.71.08".len() || text.len() == CHARS_MAX;
+        let is_length = text.len() == KECAMATAN_CHARS || text.len() == CHARS_MAX;
         let is_in_place = |(at, byte): (usize, u8)| match at {
             2 | 5 | 8 => byte == b'.',
             _ => byte.is_ascii_digit(),
@@ -57,6 +58,16 @@ impl AreaCode {
             AreaLevel::Kecamatan
         } else {
             AreaLevel::Kelurahan
+        }
+    }
+
+    /// The kecamatan of a kelurahan; of a kecamatan itself.
+    pub fn kecamatan(&self) -> Self {
+        let mut text = self.text;
+        text[KECAMATAN_CHARS..].fill(0);
+        Self {
+            text,
+            length: KECAMATAN_CHARS as u8,
         }
     }
 

@@ -185,6 +185,11 @@ pub fn person_scopes<'a>(
         // A person never heard of: whatever is recorded stays where it was addressed.
         (None, None) => addressed_route,
     };
+    let left = own()
+        .find(|row| row.entity.kind == EntityKind::Person)
+        .and_then(|row| row.register(&people::registers::LEFT))
+        .map(|register| register.heads().iter().filter_map(Head::read).collect())
+        .unwrap_or_default();
     PersonScopes {
         delivery: Scope::Delivery {
             kelurahan: kelurahan.clone(),
@@ -194,6 +199,7 @@ pub fn person_scopes<'a>(
             kelurahan,
             rw: address.and_then(|address| address.rw),
         },
+        left,
     }
 }
 

@@ -38,10 +38,12 @@ pub enum EntityKind {
     Form,
     /// A look at a derived review item, under the item's id.
     Review,
+    /// Somebody moved away to another kelurahan: what stays behind at the office that was left.
+    Departure,
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 22] = [
+    pub const ALL: [EntityKind; 23] = [
         Self::Programme,
         Self::Period,
         Self::ServiceDay,
@@ -64,6 +66,7 @@ impl EntityKind {
         Self::Assessment,
         Self::Form,
         Self::Review,
+        Self::Departure,
     ];
 
     /// The stable code, as stored and shown.
@@ -91,6 +94,7 @@ impl EntityKind {
             Self::Assessment => "assessment",
             Self::Form => "form",
             Self::Review => "review",
+            Self::Departure => "departure",
         }
     }
 
@@ -105,6 +109,7 @@ impl EntityKind {
                 | Self::Incident
                 | Self::Visit
                 | Self::Assessment
+                | Self::Departure
         )
     }
 

@@ -109,7 +109,7 @@ pub fn keeps_facts(kind: EntityKind, register: &RegisterName) -> bool {
         (kind, register.as_str()),
         (EntityKind::Run, "obstacles")
             | (EntityKind::Incident, "actions")
-            | (EntityKind::Person, "life")
+            | (EntityKind::Person, "life" | "left")
             | (EntityKind::Alert, "acknowledged")
             | (EntityKind::Review, "settled" | "accepted")
             | (EntityKind::Cover, "ended")

@@ -4,6 +4,8 @@ mod grant;
 
 pub use grant::{Grant, GrantPlace};
 
+use std::collections::BTreeSet;
+
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
@@ -151,6 +153,8 @@ impl<'de> Deserialize<'de> for Scope {
 pub struct PersonScopes {
     pub delivery: Scope,
     pub case: Scope,
+    /// The kelurahan that the person left: what their offices recorded before they heard of it counts.
+    pub left: BTreeSet<AreaCode>,
 }
 
 #[cfg(test)]

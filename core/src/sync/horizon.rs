@@ -45,7 +45,10 @@ fn fact_date(row: &Row) -> Option<NaiveDate> {
             let term: Option<CoverTerm> = row.read(&covers::registers::TERM);
             term.map_or_else(|| last_written(row), |term| Some(term.until))
         }
-        EntityKind::DeliveryCase | EntityKind::Alert | EntityKind::Review => last_written(row),
+        EntityKind::DeliveryCase
+        | EntityKind::Alert
+        | EntityKind::Review
+        | EntityKind::Departure => last_written(row),
         EntityKind::Programme
         | EntityKind::Period
         | EntityKind::ServiceDay

@@ -53,6 +53,11 @@ pub fn judge(
     {
         return Judgement::Quarantine(QuarantineCause::OutOfScope);
     }
+    if let Payload::PersonMove(it) = payload
+        && (it.from != *envelope.scope.area() || !it.is_near())
+    {
+        return Judgement::Quarantine(QuarantineCause::OutOfScope);
+    }
     let granted = |grant: &Grant| grant.may_hold_at(time) && grant.covers(&envelope.scope);
     if sender.grants.iter().any(granted) {
         Judgement::Apply

@@ -88,6 +88,7 @@ fn round_view(day: &DayModel, route: &RouteDay, sitting: Sitting) -> AheadRoundV
     AheadRoundView {
         route_id: route.route.0,
         route_name: route.name.clone(),
+        covered_by: route.covered.map(|it| day.call_name(it.courier)),
         sitting,
         rws: rws.into_iter().collect(),
         boxes: doors.len() as u32 * day.boxes_per_door(),

@@ -32,6 +32,8 @@ pub struct AheadDayView {
 pub struct AheadRoundView {
     pub route_id: Uuid,
     pub route_name: String,
+    /// Who carries it instead of the user that day.
+    pub covered_by: Option<String>,
     pub sitting: Sitting,
     pub rws: Vec<String>,
     pub boxes: u32,

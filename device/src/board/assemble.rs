@@ -170,6 +170,17 @@ fn courier(
         courier_phone: profile
             .map(|profile| profile.phone.to_string())
             .filter(|phone| !phone.is_empty()),
+        instead_of: route.instead_of.map(|of| day.call_name(of)),
+        rests: route
+            .rests
+            .iter()
+            .filter(|rest| rest.sitting == sitting)
+            .map(|rest| RestView {
+                cover_id: rest.cover.0,
+                courier_name: day.call_name(rest.courier),
+                doors: rest.doors.len() as u32,
+            })
+            .collect(),
         doors_total: (doors.len() + moved.len()) as u32,
         doors_done: done + moved.len() as u32,
         state: match (route.courier, started_ms, finished_at_ms) {

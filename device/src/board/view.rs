@@ -43,6 +43,15 @@ pub enum ServiceView {
     },
 }
 
+/// Doors of a round that a colleague took over.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RestView {
+    pub cover_id: Uuid,
+    pub courier_name: String,
+    pub doors: u32,
+}
+
 /// One courier as a rantang on the shelf.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -53,6 +62,10 @@ pub struct CourierDayView {
     pub courier_id: Option<Uuid>,
     pub courier_name: Option<String>,
     pub courier_phone: Option<String>,
+    /// Whom the courier stands in for today.
+    pub instead_of: Option<String>,
+    /// Who took the rest of the round over.
+    pub rests: Vec<RestView>,
     pub doors_total: u32,
     pub doors_done: u32,
     pub state: CourierState,

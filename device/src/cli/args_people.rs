@@ -19,6 +19,11 @@ pub enum PeopleCommand {
     /// Spelling is forgiven (Soemijati, Sumiyati), titles are left out, and what is not said counts
     /// neither way. At most five, the likeliest first; none is an answer too.
     Similar(SimilarArgs),
+    /// Somebody moves to another kelurahan of the kecamatan: its office goes on, and finds them without a
+    /// route. Everything about the person goes along (a coordinator).
+    Move(super::moves::MoveArgs),
+    /// Who moved away, the latest first (a coordinator).
+    Moved,
     /// Register somebody who was found on the way (a PSM or a coordinator). In no programme until the office
     /// enrols them.
     ///

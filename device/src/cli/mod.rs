@@ -14,6 +14,7 @@ mod forms;
 mod host;
 mod import;
 mod lists;
+mod moves;
 mod output;
 mod pairing;
 mod people;
@@ -79,6 +80,8 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
             PeopleCommand::Show { person } => people::show(&device, person),
             PeopleCommand::Similar(args) => similar::similar(&device, &args),
             PeopleCommand::Add(args) => add::add(&device, &args),
+            PeopleCommand::Move(args) => moves::move_away(&device, args),
+            PeopleCommand::Moved => moves::moved(&device),
         },
         Verb::Routes => lists::routes(&device),
         Verb::Cover { what } => covers::cover(&device, &what),

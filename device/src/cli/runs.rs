@@ -109,7 +109,9 @@ fn documents(day: &DayModel, args: &RunListArgs) -> Vec<Value> {
     let routes = day
         .routes
         .iter()
-        .filter(|route| args.route.is_none_or(|only| RouteId(only) == route.route));
+        .filter(|route| args.route.is_none_or(|only| RouteId(only) == route.route))
+        // What somebody else carries is listed where it is asked for.
+        .filter(|route| args.route.is_some() || route.covered.is_none());
     let mut all = Vec::new();
     for route in routes {
         for sitting in sittings(day.ramadan()).iter().copied().filter(wanted) {

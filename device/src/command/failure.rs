@@ -257,6 +257,10 @@ impl From<InvalidIntent> for Failure {
                 "Foto ini tidak bisa disimpan. Catatan Anda aman. Ambil fotonya sekali lagi.",
             ),
             InvalidIntent::Empty => (ErrorCode::NothingToDo, "Tidak ada yang perlu disimpan."),
+            InvalidIntent::TooFar => (
+                ErrorCode::PlaceInvalid,
+                "Pindah ke luar kecamatan dicatat sebagai keluar dari program. Belum ada yang berubah.",
+            ),
             InvalidIntent::TooMany => (
                 ErrorCode::TooMany,
                 "Terlalu banyak sekaligus. Bagi menjadi beberapa bagian, lalu simpan lagi.",

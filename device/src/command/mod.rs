@@ -100,6 +100,12 @@ pub enum Command {
     PersonFound(people::PersonFound),
     /// → `PersonView`; one register at a time, with the value that was seen.
     PersonEdit(people::PersonEdit),
+    /// → `PersonView`; *Pindah kelurahan*: another office goes on.
+    PersonMove(people::PersonMove),
+    /// → `DepartureView[]`; who moved away, the latest first.
+    PeopleMoved(session::Empty),
+    /// → `AreaView[]`; the kelurahan of this kecamatan.
+    AreasNear(session::Empty),
     /// → `PersonView`
     ContactSave(people::ContactSave),
     /// → `PersonView`

@@ -75,12 +75,13 @@ fn senders(command: &Command) -> &'static [Window] {
         // A coordinator corrects what a courier tells by telephone.
         DeliveryCorrect(_) | RunSplit(_) | RunColleagues(_) => BOTH,
         BoardDay(_) | ReceiptVerify(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleJoin(_)
-        | PersonAdd(_) | PersonEdit(_) | ContactSave(_) | ContactRemove(_) | HoldPlace(_)
-        | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_)
-        | RouteSave(_) | RouteAssign(_) | CoverGive(_) | CoverEnd(_) | RouteDoors(_)
-        | RoutePlace(_) | ReviewList(_) | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_)
-        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | PhotosDeliveries(_) | RosterPreview(_)
-        | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
+        | PersonAdd(_) | PersonEdit(_) | PersonMove(_) | PeopleMoved(_) | AreasNear(_)
+        | ContactSave(_) | ContactRemove(_) | HoldPlace(_) | HoldEnd(_) | DeathDecide(_)
+        | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_) | RouteSave(_) | RouteAssign(_)
+        | CoverGive(_) | CoverEnd(_) | RouteDoors(_) | RoutePlace(_) | ReviewList(_)
+        | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_) | ReviewReopen(_) | ProofGet(_)
+        | ProofSet(_) | PhotosDeliveries(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_)
+        | RecapFile(_) | SheetGet(_) => KOORDINATOR,
     }
 }
 

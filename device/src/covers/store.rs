@@ -1,7 +1,7 @@
 //! Covers in the view.
 
 use chrono::NaiveDate;
-use rantang_core::ids::{PersonId, RouteId, UserId};
+use rantang_core::ids::{CoverId, PersonId, RouteId, UserId};
 use rantang_core::runs::Sitting;
 use rantang_core::time::end_of_day_ms;
 use rusqlite::{Connection, Row};
@@ -14,22 +14,27 @@ use crate::store::sql::{self, blob};
 /// A cover that holds on a day.
 #[derive(Clone, Debug)]
 pub struct CoverOn {
+    pub cover: CoverId,
     pub route: RouteId,
     pub courier: UserId,
     pub by: UserId,
+    /// The last day.
+    pub until: NaiveDate,
     /// `None`: the whole route.
     pub rest: Option<(Sitting, Vec<PersonId>)>,
 }
 
 /// Those that hold on a day, the latest first. One that was ended holds on the days before.
 pub fn on(db: &Connection, date: NaiveDate) -> Result<Vec<CoverOn>> {
-    let sql = "SELECT route, courier, by, sitting, doors FROM covers
+    let sql = "SELECT id, route, courier, by, until_date, sitting, doors FROM covers
                WHERE from_date <= ?1 AND ?1 <= until_date
                  AND (ended_at_ms IS NULL OR ?2 <= ended_at_ms)
                ORDER BY at_ms DESC, id";
     let mut statement = db.prepare_cached(sql)?;
     let found = statement.query_map((sql::day(date), end_of_day_ms(date)), |row| {
         Ok(CoverOn {
+            cover: sql::id(row, "id")?,
+            until: sql::date(row, "until_date")?,
             route: sql::id(row, "route")?,
             courier: sql::id(row, "courier")?,
             by: sql::id(row, "by")?,

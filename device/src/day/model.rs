@@ -9,13 +9,14 @@ use rantang_core::day::listing::{Due, Member, list, sitting_of, sittings, slots}
 use rantang_core::day::news::Changes;
 use rantang_core::deliveries::outcome::Slot;
 use rantang_core::deliveries::{DeliveryCase, OffListDoor};
-use rantang_core::ids::{ContactId, PeriodId, PersonId, RouteId, RunId, UserId};
+use rantang_core::ids::{ContactId, CoverId, PeriodId, PersonId, RouteId, RunId, UserId};
 use rantang_core::people::{ContactDetail, Diet, Name, Sex};
 use rantang_core::places::{Address, AreaCode};
 use rantang_core::programme::{PeriodTerms, ServiceDay};
 use rantang_core::runs::{HandedOver, Obstacle, RunFinished, RunStarted, Sitting};
 use rantang_core::staff::UserProfile;
 
+use crate::people::moves::Gone;
 use crate::sync::view::SendState;
 
 /// A value with the effective time of its writing.
@@ -53,12 +54,33 @@ pub struct RouteDay {
     pub courier: Option<UserId>,
     /// Its own courier, where somebody else carries the route or the rest of a round.
     pub instead_of: Option<UserId>,
+    /// On the courier's own phone: who carries it instead, and until when.
+    pub covered: Option<CoveredBy>,
+    /// Who took the rest of a round over.
+    pub rests: Vec<RestBy>,
     /// Only the rest of a round is the user's: who handed it over counted the boxes.
     pub is_rest: bool,
     /// Everybody whose membership is this route, listed today or not.
     pub doors: Vec<Door>,
     pub runs: BTreeMap<Sitting, RunDay>,
     pub moved: Vec<Moved>,
+    /// Who moved away to another kelurahan.
+    pub gone: Vec<Gone>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoveredBy {
+    pub courier: UserId,
+    /// The last day.
+    pub until: NaiveDate,
+}
+
+#[derive(Clone, Debug)]
+pub struct RestBy {
+    pub cover: CoverId,
+    pub courier: UserId,
+    pub sitting: Sitting,
+    pub doors: Vec<PersonId>,
 }
 
 /// Somebody whose door a run closed and who has left its route since. On a phone the row went with

@@ -1,5 +1,7 @@
 //! To which scope an operation is addressed: where the author sees its entity.
 
+use std::collections::BTreeSet;
+
 use rantang_core::ids::{OpId, PersonId, RouteId, UserId};
 use rantang_core::operation::{Effect, Home, Payload};
 use rantang_core::places::{AreaCode, Rw};
@@ -96,6 +98,7 @@ fn scopes_of(
             kelurahan,
             rw: place.rw.and_then(|rw| Rw::new(rw).ok()),
         },
+        left: BTreeSet::new(),
     })
 }
 
@@ -125,5 +128,6 @@ fn scopes_by_itself(own_area: &AreaCode, person: PersonId, payload: &Payload) ->
             kelurahan: own_area.clone(),
             rw: None,
         },
+        left: BTreeSet::new(),
     })
 }

@@ -107,6 +107,17 @@ pub struct PersonEdit {
     pub saw: Vec<Uuid>,
 }
 
+/// *Pindah kelurahan*: another office of the kecamatan goes on. `saw`: the heads of the address that
+/// the screen showed.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+#[serde(deny_unknown_fields)]
+pub struct PersonMove {
+    pub person_id: Uuid,
+    pub address: AddressValue,
+    pub saw: Vec<Uuid>,
+}
+
 #[derive(Debug, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "register", content = "value", rename_all = "snake_case")]

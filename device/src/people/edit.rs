@@ -11,6 +11,7 @@ use rantang_core::people::operations::{
     Edit, NewEnrolment, PersonSet, Register, RemoveContact, SayLife, SetContact,
 };
 use rantang_core::people::{Identity, registers as r};
+use rantang_core::places::Address;
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::similar::pair_id;
 use rantang_core::text::{Line, Note};
@@ -124,7 +125,9 @@ pub(super) fn edit(db: &Connection, setting: &Setting, args: &PersonEdit) -> Dra
         PersonEditValue::Phone(text) => PersonSet::Phone(values::phone(text)?),
         PersonEditValue::LivesAlone(value) => PersonSet::LivesAlone(*value),
         PersonEditValue::Address(value) => {
-            PersonSet::Address(values::address(value, &setting.area)?)
+            let address = values::address(value, &setting.area)?;
+            stays_here(db, person, &address)?;
+            PersonSet::Address(address)
         }
         PersonEditValue::AccessNote(text) => PersonSet::AccessNote(Note::parse(text)?),
         PersonEditValue::Diet(value) => PersonSet::Diet(values::diet(value)?),
@@ -142,6 +145,23 @@ pub(super) fn edit(db: &Connection, setting: &Setting, args: &PersonEdit) -> Dra
         sets: vec![(set, seen(&args.saw))],
     };
     Ok(vec![edit.into()])
+}
+
+/// To another kelurahan somebody moves with everything, by an operation of its own.
+fn stays_here(
+    db: &Connection,
+    person: PersonId,
+    address: &Address,
+) -> std::result::Result<(), Failure> {
+    let row = rows::row(db, EntityRef::new(EntityKind::Person, person))?;
+    let lives: Option<Address> = row.and_then(|row| row.read(&r::ADDRESS));
+    if lives.is_none_or(|lives| lives.kelurahan == address.kelurahan) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        ErrorCode::PlaceInvalid,
+        "Kelurahan yang lain dicatat lewat Pindah alamat. Belum ada yang berubah.",
+    ))
 }
 
 pub(crate) fn seen(saw: &[Uuid]) -> Vec<OpId> {

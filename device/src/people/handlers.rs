@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::commands::*;
 use super::setting::Setting;
-use super::view::{PeoplePageView, PersonView};
-use super::{edit, found, list, page};
+use super::view::{AreaView, DepartureView, PeoplePageView, PersonView};
+use super::{edit, found, list, moves, page};
 use crate::command::Failure;
-use crate::device::Device;
+use crate::device::{Device, author};
 use crate::log::Draft;
 use crate::platform::mint_uuid;
 
@@ -41,6 +41,21 @@ pub fn edit(device: &Device, args: PersonEdit) -> Result<PersonView, Failure> {
     change(device, args.person_id, |db, setting| {
         edit::edit(db, setting, &args)
     })
+}
+
+pub fn move_away(device: &Device, args: PersonMove) -> Result<PersonView, Failure> {
+    change(device, args.person_id, |db, setting| {
+        moves::drafts(db, setting, &args)
+    })
+}
+
+pub fn moved(device: &Device) -> Result<Vec<DepartureView>, Failure> {
+    Ok(device.read(moves::departures)?)
+}
+
+pub fn areas_near(device: &Device) -> Result<Vec<AreaView>, Failure> {
+    let area = device.read::<_, Failure>(|db| Ok(author(db)?.area))?;
+    Ok(moves::near(&area))
 }
 
 pub fn contact_save(device: &Device, args: ContactSave) -> Result<PersonView, Failure> {

@@ -155,6 +155,9 @@ impl Writing {
         if REGISTERS_OF_EDIT_MAX < self.sets.keys().filter(of_person).count() {
             return "person.register";
         }
+        if self.sets.keys().any(|(_, name)| *name == r::LEFT) {
+            return "person.move";
+        }
         let kind_of = |(entity, name): &(EntityRef, RegisterName)| match entity.kind {
             EntityKind::Contact if *name == r::REMOVED => "contact.remove",
             EntityKind::Contact => "contact.set",

@@ -15,7 +15,7 @@ use super::index::PeopleIndex;
 use super::load::Who;
 use super::names::Names;
 use super::view::{ContactView, HoldView, LifeView, PersonView, RegisterView};
-use super::{days, history, list, values};
+use super::{days, history, list, moves, values};
 use crate::command::Failure;
 use crate::day;
 use crate::store::sql::{self, blob};
@@ -67,6 +67,8 @@ pub(super) fn page(
         contacts: contacts(db, canonical, &names)?,
         holds: holds(db, canonical, today)?,
         life: life_view(main.as_ref(), &names),
+        came_from: moves::came_from(main.as_ref()),
+        moving_to: moves::moving_to(&index.setting.area, main.as_ref()),
         days: days::days(db, &index, canonical)?,
         history: history::history(db, &index, canonical, &names)?,
     })

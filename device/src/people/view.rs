@@ -107,10 +107,43 @@ pub struct PersonView {
     pub contacts: Vec<ContactView>,
     pub holds: Vec<HoldView>,
     pub life: LifeView,
+    /// The kelurahan that they moved away from, the latest first; empty: they always lived here.
+    pub came_from: Vec<CameFromView>,
+    /// To which kelurahan they are moving, as long as the server has not taken it in.
+    pub moving_to: Option<String>,
     /// The last 14 service days, oldest first.
     pub days: Vec<DayView>,
     /// Everything that happened to the person, newest first.
     pub history: Vec<HistoryLine>,
+}
+
+/// A kelurahan that a person may move to.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct AreaView {
+    pub code: String,
+    pub name: String,
+}
+
+/// Somebody who moved to another kelurahan, as the office that was left remembers them.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct DepartureView {
+    pub id: Uuid,
+    /// With the honorific.
+    pub person_name: String,
+    pub to_name: String,
+    pub route_name: Option<String>,
+    pub by: String,
+    pub at_ms: i64,
+}
+
+/// From where and when a person came.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct CameFromView {
+    pub area_name: String,
+    pub at_ms: i64,
 }
 
 /// A value that can be edited, with what an edit has to name.

@@ -47,6 +47,9 @@ fn read(kind: EntityKind, register: &RegisterName, head: &Head, names: &Names) -
         Person if is(&r::ADDRESS) => address_text(&head.read()?),
         Person if is(&r::ACCESS_NOTE) => head.read::<Note>()?.to_string(),
         Person if is(&r::DIET) => diet_text(&head.read()?),
+        Person if is(&r::LEFT) => {
+            super::moves::area_name(head.read::<rantang_core::places::AreaCode>()?.as_str())
+        }
         Person if is(&r::LIFE) => life_text(&head.read()?),
         Person if is(&r::ALIAS) => match head.read::<Option<rantang_core::ids::PersonId>>()? {
             Some(_) => "orang yang sama dengan catatan lain".to_owned(),
@@ -309,6 +312,7 @@ pub(super) fn label(register: &RegisterName) -> &'static str {
         "address_ktp" => "Alamat KTP",
         "state" => "Kepesertaan",
         "membership" => "Rute",
+        "left" => "Pindah dari",
         "fasting" => "Puasa",
         "detail" => "Kontak",
         _ => "Catatan",

@@ -95,6 +95,14 @@ fn round_state(day: &DayModel, route: Option<&RouteDay>, run: Option<&RunDay>) -
             RoundState::NoRoute
         };
     };
+    if let (Some(cover), ServiceDay::Service { .. }) = (route.covered, &day.service) {
+        let phone = day.users.get(&cover.courier).map(|it| it.phone.to_string());
+        return RoundState::Covered {
+            by: day.call_name(cover.courier),
+            phone: phone.unwrap_or_default(),
+            until: cover.until,
+        };
+    }
     match run {
         Some(run) if run.finished.is_some() => return RoundState::Finished,
         Some(run) if run.started.is_some() => return RoundState::Running,
@@ -207,16 +215,24 @@ fn news(day: &DayModel, route: &RouteDay, doors: &[DoorView]) -> Vec<NewsView> {
         .collect();
     told.sort_by_key(|(news, _)| (news.kind, news.at_ms, news.person));
     let number = |person: PersonId| doors.iter().find(|door| door.person_id == Some(person.0));
-    told.into_iter()
-        .map(|(news, door)| NewsView {
-            kind: news.kind,
-            person_name: door.display_name(),
-            at_ms: news.at_ms,
-            until: news.until,
-            note: (!news.note.is_empty()).then(|| news.note.to_string()),
-            door_no: number(news.person).map(|door| door.no),
-        })
-        .collect()
+    let here = told.into_iter().map(|(news, door)| NewsView {
+        kind: news.kind,
+        person_name: door.display_name(),
+        at_ms: news.at_ms,
+        until: news.until,
+        note: (!news.note.is_empty()).then(|| news.note.to_string()),
+        door_no: number(news.person).map(|door| door.no),
+    });
+    let gone = route.gone.iter().filter(|gone| since_ms < gone.at_ms);
+    let gone = gone.map(|gone| NewsView {
+        kind: NewsKind::MovedAway,
+        person_name: gone.person_name.clone(),
+        at_ms: gone.at_ms,
+        until: None,
+        note: Some(gone.to_name.clone()),
+        door_no: None,
+    });
+    here.chain(gone).collect()
 }
 
 fn help(day: &DayModel, user: UserId) -> HelpView {

@@ -160,17 +160,16 @@ fn day(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<DayM
 /// A courier with two routes sees the one that is under way, else the first with doors to visit.
 pub(crate) fn route_of(day: &DayModel, sitting: Sitting) -> Option<&RouteDay> {
     let under_way = |route: &&RouteDay| {
-        route
-            .runs
-            .get(&sitting)
-            .is_some_and(|run| run.started.is_some() && run.finished.is_none())
+        let run = route.runs.get(&sitting);
+        let is_begun = run.is_some_and(|run| run.started.is_some() && run.finished.is_none());
+        route.covered.is_none() && is_begun
     };
     let unfinished = |route: &&RouteDay| {
         let over = route
             .runs
             .get(&sitting)
             .is_some_and(|run| run.finished.is_some());
-        !over && !day.to_visit(route, sitting).is_empty()
+        route.covered.is_none() && !over && !day.to_visit(route, sitting).is_empty()
     };
     let routes = &day.routes;
     routes

@@ -57,6 +57,13 @@ pub enum RoundState {
         next_date: Option<NaiveDate>,
         next_doors: u32,
     },
+    /// Somebody else carries the user's route; the list is here to read, and to record what has to be.
+    Covered {
+        by: String,
+        phone: String,
+        /// The last day.
+        until: NaiveDate,
+    },
     /// The user has no route on this date.
     NoRoute,
     /// The first list has not come yet.

@@ -1,7 +1,7 @@
 //! Which grants follow from roles, from carrying a route, and from the office's own list.
 
 use rantang_core::covers::LIST_AHEAD_MS;
-use rantang_core::ids::{OpId, RouteId, UserId};
+use rantang_core::ids::{OpId, PersonId, RouteId, UserId};
 use rantang_core::operation::{Effect, Home};
 use rantang_core::permissions::may_read_class;
 use rantang_core::places::AreaCode;
@@ -182,7 +182,8 @@ impl Carried {
 
 /// Whether effects stay within the kelurahan in which the sender has any grant. The class was
 /// judged by the envelope's scope; an effect follows its person from route to route, but no
-/// payload reaches into another office.
+/// payload reaches into another office. Who moved away is reached from the offices that they left:
+/// what was recorded there before anybody heard of the move lands where the person is now.
 pub fn reaches(sender: &Sender, effects: &[Effect], world: &World) -> bool {
     let works_in = |area: &AreaCode| {
         sender.grants.iter().any(|grant| match &grant.place {
@@ -192,18 +193,21 @@ pub fn reaches(sender: &Sender, effects: &[Effect], world: &World) -> bool {
             }
         })
     };
+    let person_within = |person: PersonId| {
+        world.scopes_of(person).is_none_or(|scopes| {
+            works_in(scopes.delivery.area()) || scopes.left.iter().any(works_in)
+        })
+    };
     let stands_within = |entity: &EntityRef| {
         world
             .row(entity)
-            .is_none_or(|row| works_in(row.scope.area()))
+            .is_none_or(|row| works_in(row.scope.area()) || row.owner.is_some_and(person_within))
     };
     effects.iter().all(|effect| {
         let home_within = match &effect.home {
             Home::Plan(area) => works_in(area),
             Home::Addressed => true,
-            Home::Delivery(person) | Home::Case(person) => world
-                .scopes_of(*person)
-                .is_none_or(|scopes| works_in(scopes.delivery.area())),
+            Home::Delivery(person) | Home::Case(person) => person_within(*person),
         };
         home_within && stands_within(&effect.entity)
     })

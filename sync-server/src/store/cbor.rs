@@ -1,8 +1,11 @@
 //! Values that a store keeps as CBOR or as text.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use rantang_core::cbor;
 use rantang_core::operation::{Envelope, Operation};
+use rantang_core::places::AreaCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -34,4 +37,15 @@ pub fn operation(envelope: &[u8], body: Vec<u8>) -> StoreResult<Operation> {
         .context("a stored envelope cannot be read")
         .map_err(StoreError::Failed)?;
     Ok(Operation { envelope, body })
+}
+
+/// Areas in one column of text, separated by blanks.
+pub fn areas_text(areas: &BTreeSet<AreaCode>) -> String {
+    let codes: Vec<&str> = areas.iter().map(AreaCode::as_str).collect();
+    codes.join(" ")
+}
+
+pub fn areas_of(text: &str) -> StoreResult<BTreeSet<AreaCode>> {
+    let codes = text.split_ascii_whitespace();
+    codes.map(|code| parsed(code, AreaCode::parse)).collect()
 }

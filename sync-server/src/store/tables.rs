@@ -220,7 +220,12 @@ pub const TABLES: &[Table] = &[
     ),
     table(
         "person_scopes",
-        &[("person", Id), ("delivery", Int), ("case_", Int)],
+        &[
+            ("person", Id),
+            ("delivery", Int),
+            ("case_", Int),
+            ("left_areas", Text),
+        ],
     ),
     table(
         "routes",

@@ -25,6 +25,7 @@ mod media;
 mod media_contract;
 mod media_lane;
 mod migrations;
+mod moves;
 mod office;
 mod on_postgres;
 mod order;

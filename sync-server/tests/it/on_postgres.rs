@@ -103,6 +103,12 @@ again! {
         a_revoked_device_may_hand_in_what_it_has_and_pull_nothing,
         a_challenge_ends_after_ten_minutes_of_server_time,
         a_coordinator_hears_how_far_each_couriers_phone_holds_its_list;
+    moves:
+        who_moves_to_another_kelurahan_comes_to_its_office_with_everything_and_without_a_route,
+        what_was_recorded_before_anybody_heard_of_the_move_counts_where_the_person_is_now,
+        two_offices_that_edit_at_once_lose_no_value,
+        sent_to_two_kelurahan_at_once_somebody_stands_in_one_and_both_are_kept,
+        nobody_moves_a_person_of_another_office_or_out_of_the_kecamatan;
     pairing:
         a_paired_device_knows_its_user_and_the_server,
         asking_again_with_the_same_key_gets_the_same_device_even_after_the_day,

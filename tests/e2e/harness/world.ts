@@ -18,6 +18,8 @@ export interface WorldOptions {
   at: string;
   /** Which sample day. */
   season?: 'usual' | 'ramadan' | 'holidays';
+  /** Instead of the sample: two offices of one kecamatan, with their people and nobody to bring to. */
+  offices?: boolean;
 }
 
 /** A server with the sample, its devices, and the time for all of them, in a directory of their own. */
@@ -41,7 +43,7 @@ export class World {
   static async begin(options: WorldOptions): Promise<World> {
     const world = new World(options);
     try {
-      await world.prepareDay();
+      await (options.offices ? world.#foundOffices() : world.prepareDay());
       await world.serve();
       return world;
     } catch (reason) {
@@ -67,6 +69,26 @@ export class World {
   async prepareDay(): Promise<void> {
     const season = this.#options.season ?? 'usual';
     await this.run('rantang-server', ['demo', '--json', '--data', this.office, '--season', season]);
+  }
+
+  /** Kampung Rawa with Pak Dedi and Bu Ratna, and Galur beside it with Bu Wati. */
+  async #foundOffices(): Promise<void> {
+    const office = (...words: string[]) =>
+      this.run('rantang-server', [...words, '--json', '--data', this.office]);
+    await office('init', '--area', '31.71.08');
+    const staff: [Who, string, string][] = [
+      ['ratna', 'koordinator', 'Kampung Rawa'],
+      ['dedi', 'kurir', 'Kampung Rawa'],
+      ['wati', 'koordinator', 'Galur'],
+    ];
+    for (const [who, role, area] of staff) {
+      const name = ['--name', `${names[who]} Contoh`, '--call-name', names[who]];
+      await office('user', 'add', ...name, '--role', role, '--area', area);
+    }
+    for (const area of ['Kampung Rawa', 'Galur']) {
+      const days = ['--first', '2026-01-01', '--last', '2026-12-31'];
+      await office('period', 'set', '--area', area, ...days);
+    }
   }
 
   /** Starts the server, on the same port each time. */

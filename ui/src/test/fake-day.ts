@@ -35,6 +35,8 @@ function courier(n: number): CourierDayView {
     finished_at_ms: done === total ? minutes(9) : null,
     silent_for_min: n === 4 ? 53 : null,
     obstacle: n === 3 ? { kind: 'rain', at_ms: minutes(30), note: 'berteduh di musala' } : null,
+    instead_of: null,
+    rests: [],
     has_list: n !== 5,
   };
 }

@@ -177,6 +177,15 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
       if (edit.register === 'address') Object.assign(find(person_id), edit.value);
       return view(person_id);
     },
+    personMove: async ({ person_id, address }) => {
+      Object.assign(find(person_id), address);
+      return view(person_id);
+    },
+    peopleMoved: async () => [],
+    areasNear: async () => [
+      { code: '31.71.08.1002', name: 'Kampung Rawa' },
+      { code: '31.71.08.1003', name: 'Galur' },
+    ],
     contactSave: async ({ person_id }) => view(person_id),
     contactRemove: async ({ person_id }) => view(person_id),
     holdPlace: async ({ person_id, reason, from, until, note }) => {

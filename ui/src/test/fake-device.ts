@@ -291,7 +291,13 @@ export class FakeDevice {
     };
     const doors = sampleDoors(this.doors.length);
     const round: AheadRoundView = {
-      ...{ route_id: 'r', route_name: 'Rute 2', sitting: 'morning', rws: ['03', '04'] },
+      ...{
+        route_id: 'r',
+        route_name: 'Rute 2',
+        covered_by: null,
+        sitting: 'morning',
+        rws: ['03', '04'],
+      },
       ...{ boxes: doors.length * 2, boxes_special: 4, doors, held: [] },
     };
     return {

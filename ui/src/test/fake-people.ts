@@ -225,6 +225,8 @@ export function person(row: PersonRow): PersonView {
       row.name === 'Bapak Kasman'
         ? { kind: 'reported', by: 'Pak Dedi', at_ms: minutes(30), note: 'Kata Bu RT, tadi malam.' }
         : { kind: 'alive' },
+    came_from: [],
+    moving_to: null,
     days: Array.from({ length: 14 }, (_, n) => ({
       date: `2026-11-${String(n + 10).padStart(2, '0')}`,
       mark: n === 5 || n === 12 ? 'left' : n === 8 ? 'missed' : 'met',

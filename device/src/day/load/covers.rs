@@ -6,7 +6,7 @@ use rantang_core::ids::{PersonId, UserId};
 
 use super::Routes;
 use crate::covers::store::CoverOn;
-use crate::day::model::RouteDay;
+use crate::day::model::{CoveredBy, RestBy, RouteDay};
 
 /// Whether a user walks a route, or a part of it, on the day of the covers.
 pub(super) fn is_of(user: UserId, covers: &[CoverOn], route: &RouteDay) -> bool {
@@ -24,7 +24,27 @@ pub(super) fn apply(asked: Routes, covers: &[CoverOn], routes: &mut Vec<RouteDay
         if let Some(whole) = here().find(|it| it.rest.is_none() && Some(it.courier) != own) {
             route.courier = Some(whole.courier);
             route.instead_of = own;
+            if let Routes::Of(user) = asked
+                && own == Some(user)
+                && !is_begun_by(user, route)
+            {
+                route.covered = Some(CoveredBy {
+                    courier: whole.courier,
+                    until: whole.until,
+                });
+            }
         }
+        route.rests = here()
+            .filter_map(|it| {
+                let (sitting, doors) = it.rest.clone()?;
+                Some(RestBy {
+                    cover: it.cover,
+                    courier: it.courier,
+                    sitting,
+                    doors,
+                })
+            })
+            .collect();
         let Routes::Of(user) = asked else {
             continue;
         };
@@ -64,15 +84,20 @@ pub(super) fn apply(asked: Routes, covers: &[CoverOn], routes: &mut Vec<RouteDay
             }
         }
     }
-    // A courier whose route somebody covers has no round there, unless it had begun.
     if let Routes::Of(user) = asked {
         routes.retain(|route| {
-            let started = |run: &crate::day::RunDay| {
-                run.started
-                    .as_ref()
-                    .is_some_and(|it| it.value.courier == user)
-            };
-            route.courier == Some(user) || route.is_rest || route.runs.values().any(started)
+            let is_theirs = route.courier == Some(user) || route.is_rest;
+            is_theirs || route.covered.is_some() || is_begun_by(user, route)
         });
+        // What somebody else carries comes behind what the user does.
+        routes.sort_by_key(|route| route.covered.is_some());
     }
+}
+
+fn is_begun_by(user: UserId, route: &RouteDay) -> bool {
+    let started = |run: &crate::day::RunDay| {
+        let started = run.started.as_ref();
+        started.is_some_and(|it| it.value.courier == user)
+    };
+    route.runs.values().any(started)
 }

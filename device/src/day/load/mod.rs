@@ -22,6 +22,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use super::model::{DayModel, OffList, RouteDay};
 use crate::covers::store::CoverOn;
 use crate::log::Tried;
+use crate::people::moves::gone_from;
 use crate::store::error::Result;
 use crate::store::facts::LAST_PULLED_AT_MS;
 use crate::store::sql;
@@ -77,6 +78,7 @@ pub fn load_day(db: &Connection, query: &DayQuery) -> Result<DayModel> {
             &mut attempts,
         )?;
         route.runs = runs::runs(db, route.route, date)?;
+        route.gone = gone_from(db, route.route)?;
     }
     moved::find(db, query, &mut routes, attempts)?;
     covers::apply(query.routes, &covers, &mut routes);
@@ -148,10 +150,13 @@ fn routes(db: &Connection, query: &DayQuery, covers: &[CoverOn]) -> Result<Vec<R
             name: row.get("name")?,
             courier: sql::maybe_id(row, "courier")?,
             instead_of: None,
+            covered: None,
+            rests: Vec::new(),
             is_rest: false,
             doors: Vec::new(),
             runs: BTreeMap::new(),
             moved: Vec::new(),
+            gone: Vec::new(),
         })
     })?;
     let mut routes: Vec<RouteDay> = found.collect::<rusqlite::Result<_>>()?;

@@ -107,6 +107,7 @@ fn put(db: &Connection, row: &Row) -> Result<bool> {
         EntityKind::Visit => visit::put(db, row),
         EntityKind::Assessment => visit::put_assessment(db, row),
         EntityKind::Form => visit::put_form(db, row),
+        EntityKind::Departure => person::put_departure(db, row),
     }
 }
 
@@ -134,6 +135,7 @@ fn remove(db: &Connection, entity: EntityRef) -> Result<()> {
         EntityKind::Visit => "DELETE FROM visits WHERE id = ?1",
         EntityKind::Assessment => "DELETE FROM assessments WHERE id = ?1",
         EntityKind::Form => "DELETE FROM forms WHERE id = ?1",
+        EntityKind::Departure => "DELETE FROM departures WHERE id = ?1",
     };
     db.prepare_cached(sql)?.execute([blob(entity.id)])?;
     Ok(())

@@ -3,14 +3,17 @@
 use rantang_core::identity::name;
 use rantang_core::ids::PersonId;
 use rantang_core::people::life::Life;
+use rantang_core::people::moves::Departed;
 use rantang_core::people::{self, Birth, ContactDetail, Diet, Identity, Name, registers as r};
 use rantang_core::places::Address;
 use rantang_core::registers::Row;
+use rantang_core::scopes::Scope;
 use rantang_core::text::{Line, Note};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use uuid::Uuid;
 
 use super::super::error::Result;
+use super::super::rows::written;
 use super::super::search;
 use super::super::sql::{self, blob, code, day, maybe_blob};
 
@@ -166,6 +169,31 @@ pub(super) fn put_contact(db: &Connection, row: &Row) -> Result<bool> {
         detail.phone.as_str(),
         detail.hint.as_str(),
         detail.may_receive,
+    ))?;
+    Ok(true)
+}
+
+pub(super) fn put_departure(db: &Connection, row: &Row) -> Result<bool> {
+    let departed: Option<Departed> = row.read(&r::DEPARTED);
+    let (Some(departed), Some((by, at_ms))) = (departed, written(row, &r::DEPARTED)) else {
+        return Ok(false);
+    };
+    let route = match row.scope {
+        Scope::Delivery { route, .. } => route,
+        Scope::Plan { .. } | Scope::Case { .. } => None,
+    };
+    let sql = "INSERT OR REPLACE INTO departures (id, person, name, honorific, to_kelurahan, route,
+                   by, at_ms)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    db.prepare_cached(sql)?.execute((
+        blob(row.entity.id),
+        blob(departed.person),
+        departed.name.name.as_str(),
+        departed.name.honorific.as_str(),
+        departed.to.as_str(),
+        maybe_blob(route),
+        blob(by),
+        at_ms,
     ))?;
     Ok(true)
 }

@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use super::columns::{cbor, hash, id, named};
 use super::db::Db;
 use super::trouble::PgResult;
-use crate::store::cbor::operation;
+use crate::store::cbor::{areas_of, operation};
 use crate::store::place::position_of;
 use crate::store::{LogEntry, Person};
 
@@ -18,7 +18,7 @@ const LOG: &str = "SELECT log.place, log.hash, replicas.replica, envelope, body,
      JOIN operations ON operations.id = log.operation
      JOIN replicas ON replicas.id = log.place >> 40
      WHERE $1 < log.place ORDER BY log.place LIMIT $2";
-const PERSONS: &str = "SELECT person, delivery.name, case_.name
+const PERSONS: &str = "SELECT person, delivery.name, case_.name, left_areas
      FROM person_scopes
      JOIN scopes AS delivery ON delivery.id = person_scopes.delivery
      JOIN scopes AS case_ ON case_.id = person_scopes.case_
@@ -62,6 +62,7 @@ pub async fn persons_after(
             scopes: PersonScopes {
                 delivery: named(row, 1)?,
                 case: named(row, 2)?,
+                left: areas_of(row.try_get(3)?)?,
             },
         })
     });

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_snapshots.sql"),
     include_str!("migrations/005_keys.sql"),
     include_str!("migrations/006_media.sql"),
+    include_str!("migrations/007_moves.sql"),
 ];
 
 /// Several processes may start at once: one migrates, the others wait. The number is ours alone.

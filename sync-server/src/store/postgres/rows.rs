@@ -14,6 +14,7 @@ use super::locks::Held;
 use super::trouble::{PgResult, Trouble};
 use crate::intake::{Needs, Placed, World};
 use crate::store::StoredRow;
+use crate::store::cbor::{areas_of, areas_text};
 use crate::store::halves::Halves;
 use crate::store::place::place_of;
 
@@ -27,7 +28,8 @@ pub struct Loaded {
 }
 
 /// Persons first: a head that is the same later says that the rows read after it are the same too.
-const PERSONS: &str = "SELECT person, delivery.name, delivery.head, case_.name, case_.head
+const PERSONS: &str =
+    "SELECT person, delivery.name, delivery.head, case_.name, case_.head, left_areas
      FROM person_scopes
      JOIN scopes AS delivery ON delivery.id = person_scopes.delivery
      JOIN scopes AS case_ ON case_.id = person_scopes.case_
@@ -79,7 +81,12 @@ impl Loaded {
             let (delivery, case) = (named(row, 1)?, named(row, 3)?);
             loaded.saw(&delivery, row.try_get(2)?);
             loaded.saw(&case, row.try_get(4)?);
-            let scopes = PersonScopes { delivery, case };
+            let left = areas_of(row.try_get(5)?)?;
+            let scopes = PersonScopes {
+                delivery,
+                case,
+                left,
+            };
             loaded.world.set_scopes(id(row, 0)?, scopes);
         }
         for row in rows {
@@ -132,9 +139,10 @@ const SET_MANIFESTS: &str = "UPDATE scopes SET head = given.head, count = given.
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])
        AS given (id, head, count, checksum)
      WHERE scopes.id = given.id";
-const SET_PERSONS: &str = "INSERT INTO person_scopes (person, delivery, case_)
-     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[])
-     ON CONFLICT (person) DO UPDATE SET delivery = excluded.delivery, case_ = excluded.case_";
+const SET_PERSONS: &str = "INSERT INTO person_scopes (person, delivery, case_, left_areas)
+     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[])
+     ON CONFLICT (person) DO UPDATE SET delivery = excluded.delivery, case_ = excluded.case_,
+       left_areas = excluded.left_areas";
 
 /// Columns of what is written, ready to be sent.
 #[derive(Default)]
@@ -150,7 +158,7 @@ pub struct Writing {
     /// From when on these removals age.
     removed_ms: i64,
     scopes: ScopeColumns,
-    persons: (Vec<Uuid>, Vec<i64>, Vec<i64>),
+    persons: (Vec<Uuid>, Vec<i64>, Vec<i64>, Vec<String>),
 }
 
 #[derive(Default)]
@@ -202,6 +210,7 @@ impl Writing {
             it.persons.0.push(person.0);
             it.persons.1.push(held.number(&scopes.delivery));
             it.persons.2.push(held.number(&scopes.case));
+            it.persons.3.push(areas_text(&scopes.left));
         }
         Ok(it)
     }
@@ -267,7 +276,12 @@ impl Writing {
                 ),
                 ask(
                     SET_PERSONS,
-                    &[&self.persons.0, &self.persons.1, &self.persons.2],
+                    &[
+                        &self.persons.0,
+                        &self.persons.1,
+                        &self.persons.2,
+                        &self.persons.3,
+                    ],
                 ),
             ])
             .await?;

@@ -8,6 +8,7 @@ use rantang_core::sync::agreement::{Manifest, Tally};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{id, parsed};
+use crate::store::cbor::{areas_of, areas_text};
 pub use crate::store::place::{Known, place_of, position_of};
 use crate::store::{Person, StoreResult};
 
@@ -101,16 +102,19 @@ pub fn beginning_with(db: &Connection, prefix: &str) -> StoreResult<Vec<Scope>> 
 }
 
 pub fn of_person(db: &Connection, person: PersonId) -> StoreResult<Option<PersonScopes>> {
-    let numbers: Option<(i64, i64)> = db
-        .prepare_cached("SELECT delivery, case_ FROM person_scopes WHERE person = ?1")?
-        .query_row([person.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+    let found: Option<(i64, i64, String)> = db
+        .prepare_cached("SELECT delivery, case_, left_areas FROM person_scopes WHERE person = ?1")?
+        .query_row([person.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
-    let Some((delivery, case)) = numbers else {
+    let Some((delivery, case, left)) = found else {
         return Ok(None);
     };
     Ok(Some(PersonScopes {
         delivery: name_of(db, delivery)?,
         case: name_of(db, case)?,
+        left: areas_of(&left)?,
     }))
 }
 
@@ -118,10 +122,11 @@ pub fn set_of_person(db: &Connection, person: PersonId, scopes: &PersonScopes) -
     let delivery = ensure(db, &scopes.delivery)?.number;
     let case = ensure(db, &scopes.case)?.number;
     db.prepare_cached(
-        "INSERT INTO person_scopes (person, delivery, case_) VALUES (?1, ?2, ?3)
-         ON CONFLICT (person) DO UPDATE SET delivery = excluded.delivery, case_ = excluded.case_",
+        "INSERT INTO person_scopes (person, delivery, case_, left_areas) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (person) DO UPDATE SET delivery = excluded.delivery, case_ = excluded.case_,
+           left_areas = excluded.left_areas",
     )?
-    .execute((person.as_bytes(), delivery, case))?;
+    .execute((person.as_bytes(), delivery, case, areas_text(&scopes.left)))?;
     Ok(())
 }
 
@@ -131,18 +136,25 @@ pub fn persons_after(
     limit: usize,
 ) -> StoreResult<Vec<Person>> {
     let mut statement = db.prepare_cached(
-        "SELECT person, delivery, case_ FROM person_scopes WHERE ?1 < person ORDER BY person LIMIT ?2",
+        "SELECT person, delivery, case_, left_areas FROM person_scopes WHERE ?1 < person
+         ORDER BY person LIMIT ?2",
     )?;
     let after: &[u8] = after.as_ref().map_or(&[], |person| person.as_bytes());
     let found = statement.query_map((after, limit as i64), |row| {
-        Ok((id(row, 0)?, row.get(1)?, row.get(2)?))
+        Ok((
+            id(row, 0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get::<_, String>(3)?,
+        ))
     })?;
     found
         .map(|found| {
-            let (person, delivery, case) = found?;
+            let (person, delivery, case, left) = found?;
             let scopes = PersonScopes {
                 delivery: name_of(db, delivery)?,
                 case: name_of(db, case)?,
+                left: areas_of(&left)?,
             };
             Ok(Person { person, scopes })
         })

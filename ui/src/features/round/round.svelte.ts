@@ -49,6 +49,8 @@ export class Round {
   /** A save that failed; the screen stays where it is. */
   problem = $state<ApiError | null>(null);
   saving = $state(false);
+  /** The courier joins in on a route that somebody covers. */
+  joined = $state(false);
   said = $state<Said | null>(null);
   flags = $state<FoodFlag[]>([]);
   /** Deliveries whose proof waits until the app is opened again. */

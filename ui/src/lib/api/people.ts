@@ -1,7 +1,9 @@
 import { call } from './call';
+import type { AreaView } from './generated/AreaView';
 import type { ContactRemove } from './generated/ContactRemove';
 import type { ContactSave } from './generated/ContactSave';
 import type { DeathDecide } from './generated/DeathDecide';
+import type { DepartureView } from './generated/DepartureView';
 import type { EnrolmentSet } from './generated/EnrolmentSet';
 import type { FastingChoose } from './generated/FastingChoose';
 import type { HoldEnd } from './generated/HoldEnd';
@@ -12,6 +14,7 @@ import type { PeopleSimilar } from './generated/PeopleSimilar';
 import type { PersonAdd } from './generated/PersonAdd';
 import type { PersonEdit } from './generated/PersonEdit';
 import type { PersonGet } from './generated/PersonGet';
+import type { PersonMove } from './generated/PersonMove';
 import type { PersonView } from './generated/PersonView';
 import type { TimelineGet } from './generated/TimelineGet';
 import type { TimelineView } from './generated/TimelineView';
@@ -24,6 +27,9 @@ export const peopleSimilar = (args: PeopleSimilar) =>
   call<SimilarView>({ command: 'people_similar', args });
 export const personAdd = (args: PersonAdd) => call<PersonView>({ command: 'person_add', args });
 export const personEdit = (args: PersonEdit) => call<PersonView>({ command: 'person_edit', args });
+export const personMove = (args: PersonMove) => call<PersonView>({ command: 'person_move', args });
+export const peopleMoved = () => call<DepartureView[]>({ command: 'people_moved', args: {} });
+export const areasNear = () => call<AreaView[]>({ command: 'areas_near', args: {} });
 export const contactSave = (args: ContactSave) =>
   call<PersonView>({ command: 'contact_save', args });
 export const contactRemove = (args: ContactRemove) =>

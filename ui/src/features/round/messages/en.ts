@@ -229,6 +229,7 @@ export const en: typeof id = {
       rest: until === null ? 'no deliveries for now.' : `no deliveries until ${until}.`,
     }),
     back: (name) => ({ lead: name, rest: 'is back, deliver again.' }),
+    moved_away: (name, to) => ({ lead: name, rest: `moved to ${to}. Do not deliver.` }),
     left_programme: (name) => ({ lead: name, rest: 'no longer receives.' }),
     moved_route: (name) => ({ lead: name, rest: 'moved to another round.' }),
     address_changed: (name) => ({ lead: name, rest: 'has another address, read the landmark.' }),

@@ -231,6 +231,10 @@ export const id = {
       rest: until === null ? 'tidak diantar dulu.' : `tidak diantar sampai ${until}.`,
     }),
     back: (name: string) => ({ lead: name, rest: 'sudah kembali, antar lagi.' }),
+    moved_away: (name: string, to: string) => ({
+      lead: name,
+      rest: `pindah ke ${to}. Jangan antar.`,
+    }),
     left_programme: (name: string) => ({ lead: name, rest: 'tidak diantar lagi.' }),
     moved_route: (name: string) => ({ lead: name, rest: 'pindah ke rute lain.' }),
     address_changed: (name: string) => ({

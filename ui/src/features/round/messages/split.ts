@@ -13,6 +13,16 @@ const id = {
   saved: (n: number, who: string) => `${n} pintu diserahkan kepada ${who}`,
   instead: (who: string) => `Menggantikan ${who}`,
   rest: (who: string) => `Sisa rute dari ${who}`,
+  covered: (who: string) => `${who} yang mengantar hari ini`,
+  coveredUntil: (day: string) =>
+    `Anda digantikan sampai ${day}. Setelah itu rutenya kembali kepada Anda.`,
+  call: (who: string) => `Telepon ${who}`,
+  listOf: (who: string) => `Daftar ${who}`,
+  anyway: 'Saya ikut mengantar',
+  anywayHint: (who: string) =>
+    `Ada pintu yang tetap Anda antar? Catat saja; catatan Anda dan ${who} sama-sama dihitung.`,
+  leave: 'Lihat daftarnya saja',
+  coveredShort: (who: string) => `${who} yang mengantar`,
 };
 
 const en: typeof id = {
@@ -27,6 +37,15 @@ const en: typeof id = {
   saved: (n, who) => `${plural(n, 'door', 'doors')} handed to ${who}`,
   instead: (who) => `Standing in for ${who}`,
   rest: (who) => `Rest of ${who}’s route`,
+  covered: (who) => `${who} delivers today`,
+  coveredUntil: (day) => `You are covered until ${day}. After that the route is yours again.`,
+  call: (who) => `Call ${who}`,
+  listOf: (who) => `${who}’s list`,
+  anyway: 'I deliver too',
+  anywayHint: (who) =>
+    `A door that you still bring? Record it; your records and those of ${who} both count.`,
+  leave: 'Only look at the list',
+  coveredShort: (who) => `${who} delivers`,
 };
 
 export const splitText = messages({ id, en });

@@ -3,7 +3,11 @@ import type { AheadDoorView } from "./AheadDoorView";
 import type { AheadHeldView } from "./AheadHeldView";
 import type { Sitting } from "./Sitting";
 
-export type AheadRoundView = { route_id: string, route_name: string, sitting: Sitting, rws: Array<string>, boxes: number, boxes_special: number, 
+export type AheadRoundView = { route_id: string, route_name: string, 
+/**
+ * Who carries it instead of the user that day.
+ */
+covered_by: string | null, sitting: Sitting, rws: Array<string>, boxes: number, boxes_special: number, 
 /**
  * In walking order.
  */

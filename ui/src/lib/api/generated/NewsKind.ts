@@ -3,4 +3,4 @@
 /**
  * In the order in which they are told.
  */
-export type NewsKind = "died" | "death_reported" | "held" | "left_programme" | "moved_route" | "new" | "back" | "address_changed";
+export type NewsKind = "died" | "death_reported" | "held" | "left_programme" | "moved_away" | "moved_route" | "new" | "back" | "address_changed";

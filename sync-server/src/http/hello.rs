@@ -22,7 +22,7 @@ pub async fn hello(
         tracing::error!(
             epoch = greeting.epoch,
             device = %device.device,
-            "this server holds less than it acknowledged: was it restored? The epoch was raised"
+            "this server holds less than it told a device: was it restored? The epoch was raised"
         );
     }
     for scope in greeting.doubted {

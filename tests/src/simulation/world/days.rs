@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use rantang_core::ids::{OpId, UserId};
+use rantang_core::staff::Role;
 
 use super::{MINUTE_MS, World};
 use crate::simulation::check::{self, Watch};
@@ -136,7 +137,7 @@ impl World {
         let couriers: BTreeSet<UserId> = self
             .phones
             .iter()
-            .filter(|phone| !phone.holder.is_coordinator())
+            .filter(|phone| phone.holder.role == Role::Kurir)
             .map(|phone| phone.holder.user)
             .collect();
         let couriers: Vec<UserId> = couriers.into_iter().collect();

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use rantang_core::ids::PersonId;
+use rantang_core::staff::Role;
 
 use photos::Cameras;
 
@@ -24,7 +25,7 @@ use super::office::Office;
 use super::phone::Phone;
 use super::platform::Now;
 use super::sabotage::Sabotage;
-use super::setting::{BEGIN_MS, holders, new_server, office_log};
+use super::setting::{BEGIN_MS, holders, new_server, office_log, visiting};
 use super::trace::Trace;
 
 const MINUTE_MS: i64 = 60_000;
@@ -67,7 +68,7 @@ impl World {
     pub async fn new(plan: Plan, directory: &Path) -> anyhow::Result<Self> {
         let mut draws = Draws::new(plan.seed, 0);
         let now = Now::at(BEGIN_MS);
-        let holders = holders(plan.phones, draws.chance(400));
+        let holders = holders(plan.phones, draws.chance(400), draws.chance(500));
         let mut model = Model::default();
         let log = office_log(&holders);
         for (operation, sets) in &log {
@@ -89,6 +90,9 @@ impl World {
         for (number, holder) in holders.into_iter().enumerate() {
             let place = directory.join(&holder.name);
             let code = format!("kode{number}");
+            if let (Role::Psm, Some(grant)) = (holder.role, visiting()) {
+                office.store.grant(holder.user, grant).await?;
+            }
             let invitation = office.invite(holder.user, &code).await?;
             let mut phone = Phone::new(holder, number as u64, place, now.clone(), plan.seed)?;
             phone

@@ -237,5 +237,6 @@ fn hello_of(device: &LocalDevice) -> Hello {
         cursors: Vec::new(),
         disagreements: Vec::new(),
         set_aside: Vec::new(),
+        certify: None,
     }
 }

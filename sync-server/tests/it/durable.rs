@@ -26,6 +26,7 @@ fn hello(device: &LocalDevice, acknowledged: u64) -> Hello {
         cursors: Vec::new(),
         disagreements: Vec::new(),
         set_aside: Vec::new(),
+        certify: None,
     }
 }
 

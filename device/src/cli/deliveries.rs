@@ -87,7 +87,7 @@ fn day_of(
         date,
         kelurahan: author(db)?.area,
         routes: Routes::All,
-        tried: device.tried(db)?,
+        tried: device.tried(),
     };
     Ok(load_day(db, &query)?)
 }

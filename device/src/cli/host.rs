@@ -39,8 +39,7 @@ pub async fn host(device: Arc<Device>, args: HostArgs) -> Result<Answer, Failure
     Ok(Answer::done(Value::Null, ""))
 }
 
-/// Ctrl-C or a polite kill.
-pub async fn stopped() {
+async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -73,7 +73,7 @@ pub fn list(device: &Device, args: &RunListArgs) -> Result<Answer, Failure> {
                 } else {
                     Routes::Of(who.user)
                 },
-                tried: device.tried(db)?,
+                tried: device.tried(),
             },
         )?;
         Ok::<_, Failure>(documents(&day, args))

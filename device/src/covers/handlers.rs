@@ -99,7 +99,7 @@ fn split_drafts(
             Some(_) => Routes::All,
             None => Routes::Of(who.user),
         },
-        tried: device.tried(db)?,
+        tried: device.tried(),
     };
     let day = load_day(db, &query)?;
     let route = match args.route_id {

@@ -172,7 +172,6 @@ impl TestDevice {
             boot_ms: self.boot_ms(),
             disagreements: self.disagreements.clone(),
             set_aside: self.set_aside.clone(),
-            certify: None,
         }
     }
 

@@ -179,7 +179,6 @@ impl Phone {
             cursors: self.cursors.clone(),
             disagreements: vec![],
             set_aside: vec![],
-            certify: None,
         };
         let answer: HelloAnswer = self.call(path::HELLO, &hello, &[]).await?;
         self.challenge = answer.challenge.into_vec();

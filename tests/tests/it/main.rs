@@ -9,7 +9,6 @@ mod load;
 mod paired_again;
 mod photos;
 mod postgres;
-mod relayed;
 mod roster;
 mod sample_day;
 mod seeds;

@@ -119,7 +119,6 @@ const id: Codes = {
   send: {
     saved: 'Tersimpan di HP',
     waiting: 'Menunggu sinyal',
-    at_office: 'Sudah di kantor',
     sent: 'Sudah terkirim',
     retry: 'Belum terkirim, coba lagi',
     review: 'Perlu dicek',
@@ -228,7 +227,6 @@ const en: Codes = {
   send: {
     saved: 'Saved on phone',
     waiting: 'Waiting for signal',
-    at_office: 'At the office',
     sent: 'Sent',
     retry: 'Not sent, retry',
     review: 'Needs checking',

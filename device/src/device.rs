@@ -17,6 +17,7 @@ use crate::people::PeopleCache;
 use crate::photos::room::Disk;
 use crate::photos::{self, Photos};
 use crate::platform::{Platform, mint_uuid};
+use crate::relay::{Relay, hand_over};
 use crate::roster::handlers::LastPreview;
 use crate::store::facts::{self, Pairing};
 use crate::store::{Error, Result, Store};
@@ -44,6 +45,7 @@ pub struct Device {
     tried: Mutex<Tried>,
     pub(crate) last_preview: LastPreview,
     pub(crate) photos: Photos,
+    pub(crate) relay: Relay,
 }
 
 impl Device {
@@ -72,6 +74,7 @@ impl Device {
             standing: Mutex::default(),
             tried: Mutex::default(),
             last_preview: LastPreview::default(),
+            relay: Relay::default(),
         };
         photos::sweep(&device)?;
         Ok(device)
@@ -180,7 +183,7 @@ impl Device {
 
     /// Where the record of an entity is; `None`: this device recorded nothing about it.
     pub fn send_state(&self, db: &Connection, entity: EntityRef) -> Result<Option<SendState>> {
-        log::send_state_of(db, entity, self.tried())
+        log::send_state_of(db, entity, self.tried(db)?)
     }
 
     /// What the device says of its own accord.
@@ -215,8 +218,13 @@ impl Device {
         change(&mut self.standing.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    pub(crate) fn tried(&self) -> Tried {
-        *self.tried.lock().unwrap_or_else(PoisonError::into_inner)
+    /// How far what is pending has come.
+    pub(crate) fn tried(&self, db: &Connection) -> Result<Tried> {
+        let tried = *self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(Tried {
+            at_office_seq: hand_over::at_office(db)?.map_or(0, |(seq, _)| seq),
+            ..tried
+        })
     }
 
     pub(crate) fn set_tried(&self, tried: Tried) {
@@ -238,7 +246,7 @@ pub fn author(db: &Connection) -> Result<Author> {
 ///
 /// An anchor of the same boot gives the time itself. One of an earlier boot only bounds it: it is
 /// not earlier than that.
-fn estimate(reading: &ClockReading) -> i64 {
+pub(crate) fn estimate(reading: &ClockReading) -> i64 {
     match reading.anchor {
         Some(Anchor {
             boot,

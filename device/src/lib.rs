@@ -19,6 +19,7 @@ pub mod photos;
 pub mod platform;
 pub mod recap;
 pub mod receipts;
+pub mod relay;
 pub mod report;
 pub mod review;
 pub mod roster;

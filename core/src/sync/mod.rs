@@ -13,7 +13,7 @@
 //! them, [`receipt`] what the server itself vouches for, [`client`] the device's state machine,
 //! [`judge`] the server's verdicts, [`agreement`] whether both hold the same, [`snapshot`] how a
 //! scope is fetched whole, [`horizon`] how far back a device keeps facts, [`keep`] how long its own log, [`sealed`] what goes by hand where there
-//! is no line.
+//! is no line, [`relay`] what goes over the office's network.
 
 pub mod agreement;
 pub mod batch;
@@ -28,6 +28,7 @@ pub mod media;
 pub mod protocol;
 pub mod receipt;
 pub mod refusal;
+pub mod relay;
 pub mod sealed;
 pub mod signing;
 pub mod snapshot;

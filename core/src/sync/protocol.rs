@@ -8,6 +8,8 @@ use super::batch::Batch;
 use super::code::Code;
 use super::receipt::Receipts;
 pub use super::refusal::{Refusal, RefusalCode};
+use super::relay::Certificate;
+pub use super::relay::Certify;
 use super::sealed::SealingKey;
 use super::signing::{PublicKey, SignedHead};
 use crate::ids::{DeviceId, OpId, ReplicaId, ServerId, UserId};
@@ -89,6 +91,9 @@ pub struct Hello {
     /// What the device believes to be held or quarantined, the latest [`SET_ASIDE_MAX`].
     #[serde(default)]
     pub set_aside: Vec<SetAside>,
+    /// Asked now and then: a certificate for the office's network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certify: Option<Certify>,
 }
 
 /// More of them are asked about in no hello.
@@ -136,6 +141,9 @@ pub struct HelloAnswer {
     /// For a coordinator: changes with what a [`Review`] would bring.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set_aside: Option<ByteArray<32>>,
+    /// Where the device asked for one and its rights have not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
 }
 
 /// What the server has observed of one courier's phone. Pull-only: no record says this.

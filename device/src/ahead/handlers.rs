@@ -31,7 +31,7 @@ pub fn week(device: &Device) -> Result<AheadView, Failure> {
                     date,
                     kelurahan: author.area.clone(),
                     routes: Routes::Of(author.user),
-                    tried: device.tried(),
+                    tried: device.tried(db)?,
                 },
             )
         };

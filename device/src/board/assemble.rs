@@ -15,6 +15,7 @@ use super::view::*;
 use crate::day::{DayModel, Door, RouteDay, RunDay};
 use crate::round::assemble::{good_until_ms, no_service};
 use crate::round::view::ObstacleView;
+use crate::sync::view::SendState;
 
 /// An answer to an alert.
 #[derive(Clone, Debug)]
@@ -161,6 +162,10 @@ fn courier(
             .iter()
             .any(|attempt| attempt.fact.value.wellbeing == Some(Wellbeing::Urgent))
     };
+    let at_office = |door: &&&Door| {
+        let mut attempts = door.attempts.iter();
+        attempts.any(|attempt| attempt.send_state == SendState::AtOffice)
+    };
     CourierDayView {
         route_id: route.route.0,
         route_name: route.name.clone(),
@@ -183,6 +188,7 @@ fn courier(
             .collect(),
         doors_total: (doors.len() + moved.len()) as u32,
         doors_done: done + moved.len() as u32,
+        at_office: doors.iter().filter(at_office).count() as u32,
         state: match (route.courier, started_ms, finished_at_ms) {
             (_, _, Some(_)) => CourierState::Finished,
             (_, Some(_), None) => CourierState::Running,

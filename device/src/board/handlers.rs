@@ -72,7 +72,7 @@ pub fn load(
         date: date.map_or_else(|| device.today(db), Ok)?,
         kelurahan: author(db)?.area,
         routes: Routes::All,
-        tried: device.tried(),
+        tried: device.tried(db)?,
     };
     Ok(load_day(db, &query)?)
 }

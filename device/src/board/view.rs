@@ -68,6 +68,8 @@ pub struct CourierDayView {
     pub rests: Vec<RestView>,
     pub doors_total: u32,
     pub doors_done: u32,
+    /// Doors whose records came over the office's network and are not at the server yet.
+    pub at_office: u32,
     pub state: CourierState,
     pub urgent: u32,
     pub alerts: u32,

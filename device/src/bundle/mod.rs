@@ -11,7 +11,7 @@ mod answers;
 pub mod carry;
 pub mod commands;
 pub mod handlers;
-mod seal;
+pub mod seal;
 pub mod view;
 
 pub use commands::*;

@@ -1,6 +1,8 @@
 //! All that is unsent, sealed to the server range by range.
 
 use age::x25519::Recipient;
+use ed25519_dalek::SigningKey;
+use rantang_core::ids::ReplicaId;
 use rantang_core::operation::ChainHash;
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::protocol::Push;
@@ -11,7 +13,8 @@ use rusqlite::Connection;
 use serde_bytes::ByteBuf;
 
 use crate::command::{ErrorCode, Failure};
-use crate::log::outgoing::outgoing_after;
+use crate::log::outgoing::{Outgoing, outgoing_after};
+use crate::store::facts::Pairing;
 use crate::store::{Error, facts};
 use crate::sync::pair::signing_key;
 
@@ -34,25 +37,17 @@ pub fn unsent(db: &Connection, most: usize) -> Result<Sealed, Failure> {
         && let Some(out) = outgoing_after(db, at, most)?
     {
         let seq = at.0 + out.operations.len() as u64;
-        let range = SealedPush {
-            device: pairing.device,
-            push: Push {
-                previous: out.previous,
-                batch: Batch::of(&out.operations),
-                head: SignedHead::sign(pairing.server, replica, seq, out.hash, &key),
-                receipts: out.receipts,
-            },
-        };
-        let range = age::encrypt(&recipient, &wire::encode(&range))
-            .map_err(|error| Failure::internal(&error))?;
+        let hash = out.hash;
+        let length = out.operations.len();
+        let range = range(&pairing, replica, out, seq, &key, &recipient)?;
         bytes += range.len();
         // Less than the limit by what the file says around its ranges.
         if FILE_BYTES_MAX / 2 < bytes {
             break;
         }
-        records += out.operations.len() as u32;
+        records += length as u32;
         sealed.push(range.into());
-        at = (seq, out.hash);
+        at = (seq, hash);
     }
     if records == 0 {
         return Err(Failure::new(
@@ -65,6 +60,27 @@ pub fn unsent(db: &Connection, most: usize) -> Result<Sealed, Failure> {
         records,
         bytes: CarriedFile::Bundle { server, sealed }.to_bytes(),
     })
+}
+
+/// Seals one range that ends at `seq`: what would be pushed, for the server alone.
+pub fn range(
+    pairing: &Pairing,
+    replica: ReplicaId,
+    out: Outgoing,
+    seq: u64,
+    key: &SigningKey,
+    recipient: &Recipient,
+) -> Result<Vec<u8>, Failure> {
+    let range = SealedPush {
+        device: pairing.device,
+        push: Push {
+            previous: out.previous,
+            batch: Batch::of(&out.operations),
+            head: SignedHead::sign(pairing.server, replica, seq, out.hash, key),
+            receipts: out.receipts,
+        },
+    };
+    age::encrypt(recipient, &wire::encode(&range)).map_err(|error| Failure::internal(&error))
 }
 
 fn recipient(db: &Connection) -> Result<Recipient, Failure> {

@@ -12,7 +12,9 @@ use uuid::Uuid;
 
 use super::args_people::PeopleCommand;
 use super::args_visits::{FormsCommand, ReportCommand, VisitsCommand};
+use super::bundle::BundleCommand;
 use super::covers::{CoverCommand, SplitArgs};
+use super::relay::RelayCommand;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -117,6 +119,11 @@ pub enum Verb {
         #[command(subcommand)]
         what: BundleCommand,
     },
+    /// The office's network while the internet is down: a coordinator's desk takes records in there.
+    Relay {
+        #[command(subcommand)]
+        what: RelayCommand,
+    },
     /// What is on this device: records, what is unsent, what needs checking.
     Status,
     /// Serve the screens to a browser on this machine, and sync in the background until Ctrl-C.
@@ -188,30 +195,6 @@ pub struct RunListArgs {
     /// Only this route; otherwise a courier's own, or all for a coordinator.
     #[arg(long, value_name = "ID")]
     pub route: Option<Uuid>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum BundleCommand {
-    /// Seal all that is unsent into a file that only the server can open.
-    ///
-    /// The records stay here, and unsent, until the server has answered: by line, or by a file that
-    /// `bundle deliver --answers` wrote. Handing the same records on twice does no harm.
-    Export {
-        /// Must not exist yet.
-        file: PathBuf,
-    },
-    /// Hand a file of another device to the server; needs a connection, and reads nothing of it.
-    Deliver(DeliverArgs),
-    /// Take in what the server answered to a file of this device.
-    Receipt { file: PathBuf },
-}
-
-#[derive(Debug, Args)]
-pub struct DeliverArgs {
-    pub file: PathBuf,
-    /// Where to write the server's answers, for the devices that recorded; must not exist yet.
-    #[arg(long, value_name = "FILE")]
-    pub answers: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,17 +2,41 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::args::{BundleCommand, DeliverArgs};
 use super::output::Answer;
 use crate::bundle::carry::{Answered, Carried, carry};
 use crate::bundle::handlers;
 use crate::command::{ErrorCode, Failure};
 use crate::device::Device;
+
+#[derive(Debug, Subcommand)]
+pub enum BundleCommand {
+    /// Seal all that is unsent into a file that only the server can open.
+    ///
+    /// The records stay here, and unsent, until the server has answered: by line, or by a file that
+    /// `bundle deliver --answers` wrote. Handing the same records on twice does no harm.
+    Export {
+        /// Must not exist yet.
+        file: PathBuf,
+    },
+    /// Hand a file of another device to the server; needs a connection, and reads nothing of it.
+    Deliver(DeliverArgs),
+    /// Take in what the server answered to a file of this device.
+    Receipt { file: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub struct DeliverArgs {
+    pub file: PathBuf,
+    /// Where to write the server's answers, for the devices that recorded; must not exist yet.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+}
 
 pub async fn bundle(device: &Arc<Device>, command: &BundleCommand) -> Result<Answer, Failure> {
     match command {

@@ -87,7 +87,7 @@ fn day_of(
         date,
         kelurahan: author(db)?.area,
         routes: Routes::All,
-        tried: device.tried(),
+        tried: device.tried(db)?,
     };
     Ok(load_day(db, &query)?)
 }

@@ -39,7 +39,8 @@ pub async fn host(device: Arc<Device>, args: HostArgs) -> Result<Answer, Failure
     Ok(Answer::done(Value::Null, ""))
 }
 
-async fn stopped() {
+/// Ctrl-C or a polite kill.
+pub async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -18,6 +18,7 @@ mod moves;
 mod output;
 mod pairing;
 mod people;
+mod relay;
 mod report;
 mod runs;
 mod similar;
@@ -99,6 +100,7 @@ fn answer(arguments: Arguments) -> Result<Answer, Failure> {
         Verb::Visits { what } => visits::visits(&device, &what),
         Verb::Forms { what } => forms::forms(&device, &what),
         Verb::Report { what } => report::report(&device, &what),
+        Verb::Relay { what } => runtime.block_on(relay::relay(&device, &what, arguments.json)),
         Verb::Host(args) => runtime.block_on(host::host(device, args)),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::output::{Answer, NO_CONNECTION};
 use crate::command::Failure;
 use crate::device::Device;
+use crate::relay::forward::{Forwarded, forward};
 use crate::session::{self, Pair};
 use crate::store::sql;
 use crate::sync::view::SyncProblem;
@@ -40,7 +41,16 @@ pub async fn pair(device: &Arc<Device>, invitation: &str) -> Result<Answer, Fail
 }
 
 pub async fn sync(device: &Arc<Device>) -> Result<Answer, Failure> {
-    let (report, _) = worker::attempt(device).await;
+    let (mut report, _) = worker::attempt(device).await;
+    let mut forwarded = Forwarded::default();
+    if report.problem.is_none() {
+        forwarded = forward(device).await?;
+        if 0 < forwarded.records {
+            // What phones handed over here comes back as rows.
+            let (after, _) = worker::attempt(device).await;
+            report.pulled += after.pulled;
+        }
+    }
     let view = sync::status(device)?;
     let problem = report.problem.map(|problem| sql::code(&problem));
     let words = match report.problem {
@@ -63,6 +73,7 @@ pub async fn sync(device: &Arc<Device>) -> Result<Answer, Failure> {
         document: json!({
             "pushed": report.pushed,
             "pulled": report.pulled,
+            "forwarded": forwarded.records,
             "pending": view.unsent,
             "needs_review": view.needs_review,
             "problem": problem,

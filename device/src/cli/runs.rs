@@ -73,7 +73,7 @@ pub fn list(device: &Device, args: &RunListArgs) -> Result<Answer, Failure> {
                 } else {
                     Routes::Of(who.user)
                 },
-                tried: device.tried(),
+                tried: device.tried(db)?,
             },
         )?;
         Ok::<_, Failure>(documents(&day, args))

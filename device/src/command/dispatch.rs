@@ -9,8 +9,8 @@ use super::{Command, ErrorCode, Failure, Window};
 use crate::device::Device;
 use crate::store::{Error, facts};
 use crate::{
-    ahead, board, bundle, checks, covers, people, photos, recap, receipts, report, review, roster,
-    round, routes, scan, session, similar, sync, timeline, visits,
+    ahead, board, bundle, checks, covers, people, photos, recap, receipts, relay, report, review,
+    roster, round, routes, scan, session, similar, sync, timeline, visits,
 };
 
 /// `{"command", "args"}` and nothing else.
@@ -61,6 +61,9 @@ pub async fn run(
         ReceiptVerify(args) => json(receipts::handlers::verify(device, args).await?),
         BundleExport(_) => here(device, bundle::handlers::export).await,
         BundleRead(args) => json(bundle::handlers::read(device, args).await?),
+        RelayFound(args) => json(relay::handlers::found(device, args).await?),
+        RelayGet(_) => here(device, relay::handlers::get).await,
+        RelaySet(args) => here(device, move |it| relay::handlers::set(it, &args)).await,
 
         RoundToday(args) => here(device, |it| round::handlers::today(it, args)).await,
         RoundAhead(_) => here(device, ahead::handlers::week).await,

@@ -69,6 +69,10 @@ pub enum ErrorCode {
     CodeUnreadable,
     /// The server has not said yet whom to seal to.
     SealingKeyMissing,
+    /// The server has not certified this device for the network of its office.
+    NotCertified,
+    /// Another program listens there.
+    PortTaken,
     /// A file cannot be read as what it should be.
     FileUnreadable,
     PictureTooLarge,

@@ -15,8 +15,8 @@ pub use failure::{ErrorCode, Failure};
 pub use window::Window;
 
 use crate::{
-    board, bundle, checks, covers, people, photos, recap, receipts, report, review, roster, round,
-    routes, scan, session, similar, timeline, visits,
+    board, bundle, checks, covers, people, photos, recap, receipts, relay, report, review, roster,
+    round, routes, scan, session, similar, timeline, visits,
 };
 
 /// One request of a screen. Serialized as `{"command": "round_today", "args": {…}}`.
@@ -50,6 +50,12 @@ pub enum Command {
     BundleExport(session::Empty),
     /// → `BundleReadView`; delivers what others recorded, or takes in what the server answered.
     BundleRead(bundle::BundleRead),
+    /// → `RelayGivenView`; a relay's code was scanned: hands it what is unsent.
+    RelayFound(relay::RelayFound),
+    /// → `RelayView`; what came in over the office's network.
+    RelayGet(session::Empty),
+    /// → `RelayView`; takes records in there, or no more.
+    RelaySet(relay::RelaySet),
 
     // the courier's round
     /// → `RoundView`

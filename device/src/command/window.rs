@@ -61,9 +61,9 @@ fn senders(command: &Command) -> &'static [Window] {
     const KOORDINATOR: &[Window] = &[Window::Koordinator];
     match command {
         SessionGet(_) | SessionPair(_) | SettingsSet(_) | CodeRead(_) | SyncStatus(_)
-        | SyncNow(_) | BundleExport(_) | BundleRead(_) | SyncWaiting(_) | PhotosOf(_)
-        | PhotoAttach(_) | PhotoDecline(_) | ParafDraw(_) | PhotoRemove(_) | PhotoGet(_)
-        | PhotosLane(_) | PhotosSend(_) => ALL,
+        | SyncNow(_) | BundleExport(_) | BundleRead(_) | RelayFound(_) | SyncWaiting(_)
+        | PhotosOf(_) | PhotoAttach(_) | PhotoDecline(_) | ParafDraw(_) | PhotoRemove(_)
+        | PhotoGet(_) | PhotosLane(_) | PhotosSend(_) => ALL,
         RoundToday(_) | RoundAhead(_) | RunStart(_) | RunReceive(_) | RunObstacle(_)
         | RunCloseDoors(_) | RunFinish(_) | DeliveryRecord(_) | DoorAdd(_) | DeliveryRetract(_)
         | RoundRecap(_) => KURIR,
@@ -74,14 +74,14 @@ fn senders(command: &Command) -> &'static [Window] {
         VisitsDesk(_) | VisitHandOut(_) | VisitCancel(_) | VisitVerify(_) => KOORDINATOR,
         // A coordinator corrects what a courier tells by telephone.
         DeliveryCorrect(_) | RunSplit(_) | RunColleagues(_) => BOTH,
-        BoardDay(_) | ReceiptVerify(_) | AlertAcknowledge(_) | PersonGet(_) | PeopleJoin(_)
-        | PersonAdd(_) | PersonEdit(_) | PersonMove(_) | PeopleMoved(_) | AreasNear(_)
-        | ContactSave(_) | ContactRemove(_) | HoldPlace(_) | HoldEnd(_) | DeathDecide(_)
-        | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_) | RouteSave(_) | RouteAssign(_)
-        | CoverGive(_) | CoverEnd(_) | RouteDoors(_) | RoutePlace(_) | ReviewList(_)
-        | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_) | ReviewReopen(_) | ProofGet(_)
-        | ProofSet(_) | PhotosDeliveries(_) | RosterPreview(_) | RosterCommit(_) | RecapDay(_)
-        | RecapFile(_) | SheetGet(_) => KOORDINATOR,
+        RelayGet(_) | RelaySet(_) | BoardDay(_) | ReceiptVerify(_) | AlertAcknowledge(_)
+        | PersonGet(_) | PeopleJoin(_) | PersonAdd(_) | PersonEdit(_) | PersonMove(_)
+        | PeopleMoved(_) | AreasNear(_) | ContactSave(_) | ContactRemove(_) | HoldPlace(_)
+        | HoldEnd(_) | DeathDecide(_) | FastingChoose(_) | EnrolmentSet(_) | RoutesList(_)
+        | RouteSave(_) | RouteAssign(_) | CoverGive(_) | CoverEnd(_) | RouteDoors(_)
+        | RoutePlace(_) | ReviewList(_) | ConflictResolve(_) | DoorAttach(_) | ReviewDecide(_)
+        | ReviewReopen(_) | ProofGet(_) | ProofSet(_) | PhotosDeliveries(_) | RosterPreview(_)
+        | RosterCommit(_) | RecapDay(_) | RecapFile(_) | SheetGet(_) => KOORDINATOR,
     }
 }
 

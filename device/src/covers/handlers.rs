@@ -99,7 +99,7 @@ fn split_drafts(
             Some(_) => Routes::All,
             None => Routes::Of(who.user),
         },
-        tried: device.tried(),
+        tried: device.tried(db)?,
     };
     let day = load_day(db, &query)?;
     let route = match args.route_id {

@@ -93,6 +93,7 @@ pub fn chain_anew(db: &Connection, replica: ReplicaId) -> Result<()> {
     facts::ACKNOWLEDGED.set(db, &(0, ChainHash::START))?;
     facts::DURABLE.set(db, &0)?;
     facts::SAFE.set(db, &None)?;
+    facts::HANDED.set(db, &Vec::new())?;
     let (gone, _) = beginning(db)?;
     if 0 < gone {
         renumber(db, gone)?;

@@ -71,6 +71,8 @@ pub struct Tried {
     pub through_seq: u64,
     /// The server answered, but not with yes; otherwise there was no connection.
     pub answered: bool,
+    /// Operations up to this one are with a relay of the office.
+    pub at_office_seq: u64,
 }
 
 impl Tried {
@@ -79,6 +81,7 @@ impl Tried {
         match state {
             LogState::Held | LogState::Quarantined => SendState::Review,
             LogState::Applied => SendState::Sent,
+            LogState::Pending if seq <= self.at_office_seq => SendState::AtOffice,
             LogState::Pending if self.through_seq < seq => SendState::Saved,
             LogState::Pending if self.answered => SendState::Retry,
             LogState::Pending => SendState::Waiting,
@@ -121,9 +124,10 @@ pub fn send_state_of(
 fn urgency(state: SendState) -> u8 {
     match state {
         SendState::Sent => 0,
-        SendState::Saved => 1,
-        SendState::Waiting => 2,
-        SendState::Retry => 3,
-        SendState::Review => 4,
+        SendState::AtOffice => 1,
+        SendState::Saved => 2,
+        SendState::Waiting => 3,
+        SendState::Retry => 4,
+        SendState::Review => 5,
     }
 }

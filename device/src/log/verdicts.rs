@@ -183,6 +183,8 @@ pub fn take_back(db: &Connection, seq: u64) -> Result<BTreeSet<EntityRef>> {
         None => beginning(db)?,
     };
     facts::ACKNOWLEDGED.set(db, &(seq, hash))?;
+    // What relays had has gone to the server that lost it.
+    facts::HANDED.set(db, &Vec::new())?;
     db.prepare_cached("DELETE FROM awaited WHERE ?1 < seq")?
         .execute([seq as i64])?;
     db.prepare_cached("UPDATE log SET state = ?2, cause = NULL WHERE ?1 < seq AND state <> ?2")?

@@ -38,15 +38,9 @@ pub(super) fn duplicates(
     let aliases = aliases(db)?;
     let mut items = Vec::new();
     for (person, date) in given_twice(db, today, &aliases)? {
-        let ids = std::iter::once(&person).chain(
-            aliases
-                .iter()
-                .filter(|(_, into)| **into == person)
-                .map(|(alias, _)| alias),
-        );
         let mut attempts = Vec::new();
-        for id in ids {
-            attempts.extend(handed_over(db, *id, date)?);
+        for id in counted_under(person, &aliases) {
+            attempts.extend(handed_over(db, id, date)?);
         }
         // Both meals come together: one item says it for both.
         let of_meal = |bit: i64| -> Vec<AttemptFact> {
@@ -105,6 +99,17 @@ fn given_twice(
     Ok(found)
 }
 
+/// The entries whose attempts count as this person's. Not the own ones of an entry that was itself
+/// merged into another.
+fn counted_under(
+    person: PersonId,
+    aliases: &HashMap<PersonId, PersonId>,
+) -> impl Iterator<Item = PersonId> {
+    let own = Some(person).filter(|it| !aliases.contains_key(it));
+    let merged = aliases.iter().filter(move |(_, into)| **into == person);
+    own.into_iter().chain(merged.map(|(alias, _)| *alias))
+}
+
 /// The hand-overs of a date under one id, each with its meals as bits.
 fn handed_over(
     db: &Connection,
@@ -126,9 +131,8 @@ pub(super) fn given_twice_ops(db: &Connection, today: NaiveDate) -> Result<Vec<O
     let aliases = aliases(db)?;
     let mut ops = Vec::new();
     for (person, date) in given_twice(db, today, &aliases)? {
-        let merged = aliases.iter().filter(|(_, into)| **into == person);
-        for id in std::iter::once(&person).chain(merged.map(|(alias, _)| alias)) {
-            let found = handed_over(db, *id, date)?;
+        for id in counted_under(person, &aliases) {
+            let found = handed_over(db, id, date)?;
             ops.extend(found.iter().map(|(_, attempt)| attempt.op));
         }
     }

@@ -152,7 +152,7 @@ fn day(device: &Device, db: &Connection, date: Option<NaiveDate>) -> Result<DayM
         date: date.map_or_else(|| device.today(db), Ok)?,
         kelurahan: author.area,
         routes: Routes::Of(author.user),
-        tried: device.tried(),
+        tried: device.tried(db)?,
     };
     Ok(load_day(db, &query)?)
 }

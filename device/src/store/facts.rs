@@ -1,6 +1,7 @@
 //! What there is one of on a device: its keys, who holds it, how far it has come with the server.
 
 use std::marker::PhantomData;
+use std::net::SocketAddr;
 
 use chrono::NaiveDate;
 use rantang_core::ids::{DeviceId, ReplicaId, ServerId, UserId};
@@ -9,6 +10,7 @@ use rantang_core::places::AreaCode;
 use rantang_core::staff::{Role, UserProfile};
 use rantang_core::sync::code::Code;
 use rantang_core::sync::protocol::Phone;
+use rantang_core::sync::relay::Certificate;
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::time::Anchor;
 use rusqlite::{Connection, OptionalExtension};
@@ -73,6 +75,26 @@ pub struct Safe {
     pub at_ms: i64,
 }
 
+/// A coordinator's choice for her desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelaySetting {
+    pub on: bool,
+    pub port: u16,
+}
+
+/// How much of the own log a relay has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    pub relay: DeviceId,
+    /// Numbers of another replica say nothing.
+    pub replica: ReplicaId,
+    pub through_seq: u64,
+    /// The chain there.
+    pub hash: ChainHash,
+    /// By the relay's clock.
+    pub at_ms: i64,
+}
+
 pub const PAIRING: Fact<Pairing> = Fact::new("pairing");
 pub const PROFILE: Fact<UserProfile> = Fact::new("profile");
 pub const ROLES: Fact<Vec<Role>> = Fact::new("roles");
@@ -104,3 +126,14 @@ pub const LAST_SENT_AT_MS: Fact<i64> = Fact::new("last_sent_at_ms");
 /// The day on which old facts were last let go.
 pub const LAST_SHED_ON: Fact<NaiveDate> = Fact::new("last_shed_on");
 pub const LAST_PULLED_AT_MS: Fact<i64> = Fact::new("last_pulled_at_ms");
+
+/// Whether this desk takes records in on the office's network.
+pub const RELAY: Fact<RelaySetting> = Fact::new("relay");
+/// The secret half of what phones seal to when they hand over here: an `age` identity as text.
+pub const RELAY_KEY: Fact<String> = Fact::new("relay_key");
+/// Who this device is to others of its office, as the server certifies.
+pub const CERTIFICATE: Fact<Certificate> = Fact::new("certificate");
+/// Where relays were found, the latest first.
+pub const RELAYS: Fact<Vec<SocketAddr>> = Fact::new("relays");
+/// What relays have of the log.
+pub const HANDED: Fact<Vec<Handed>> = Fact::new("handed");

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0009_photos.sql"),
     include_str!("../../migrations/0010_likeness.sql"),
     include_str!("../../migrations/0011_departures.sql"),
+    include_str!("../../migrations/0012_relay.sql"),
 ];
 
 /// Below it SQLCipher loses a third of its speed on a large store.

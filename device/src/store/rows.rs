@@ -84,8 +84,24 @@ pub fn mirror_row(db: &Connection, entity: EntityRef) -> Result<Option<Row>> {
         .transpose()
 }
 
-/// The operations of the log that stand on top of an entity's mirror row, in order.
+/// What stands on top of an entity's mirror row: what phones of the office handed over here, then the
+/// operations of the log, in order.
 pub fn pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
+    let mut pending = handed_over(db, entity)?;
+    pending.extend(own_pending_of(db, entity)?);
+    Ok(pending)
+}
+
+fn handed_over(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
+    let sql = "SELECT 0, operations.envelope, operations.body, operations.at_ms, NULL
+               FROM office_overlay JOIN office_operations AS operations
+                 ON operations.id = office_overlay.operation
+               WHERE office_overlay.kind = ?1 AND office_overlay.id = ?2 ORDER BY operations.id";
+    let mut statement = db.prepare_cached(sql)?;
+    decode(statement.query((entity.kind.code(), blob(entity.id)))?)
+}
+
+fn own_pending_of(db: &Connection, entity: EntityRef) -> Result<Vec<Pending>> {
     let sql = "SELECT log.seq, log.envelope, log.body, log.at_ms, log.uncertainty_ms FROM overlay
                JOIN log ON log.seq = overlay.seq
                WHERE overlay.kind = ?1 AND overlay.id = ?2 ORDER BY overlay.seq";

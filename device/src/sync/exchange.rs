@@ -15,6 +15,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::{agreement, snapshot};
 use crate::log::verdicts::{acknowledge, settle, settle_told, store_verdict};
+use crate::relay;
 use crate::store::facts::Safe;
 use crate::store::view::Shown;
 use crate::store::{Result, facts, mirror};
@@ -143,6 +144,7 @@ pub fn take_in_pages(tx: &Transaction<'_>, answer: PullAnswer, now_ms: i64) -> R
     }
     if !pulled.more {
         shown.touched(mirror::completed(tx, now_ms)?);
+        shown.touched(relay::overlay::settle(tx)?);
         facts::LAST_PULLED_AT_MS.set(tx, &now_ms)?;
         shown.touched(shed_old_facts(tx, now_ms)?);
         // All pages are of one moment, and nothing is behind any of them.

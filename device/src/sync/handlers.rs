@@ -14,7 +14,7 @@ pub fn status(device: &Device) -> Result<SyncView, Failure> {
 
 /// Each record that is counted as unsent.
 pub fn waiting(device: &Device) -> Result<Vec<WaitingView>, Failure> {
-    Ok(device.read::<_, Error>(|db| super::waiting::waiting(db, device.tried()))?)
+    Ok(device.read::<_, Error>(|db| super::waiting::waiting(db, device.tried(db)?))?)
 }
 
 /// "Kirim sekarang": returns when the attempt ended, well or not.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rantang_core::ids::ReplicaId;
 use rantang_core::operation::SCHEMA;
+use rantang_core::staff::Role;
 use rantang_core::sync::protocol::{Hello, HelloAnswer, HelloVerdict};
 use rantang_core::time::{Anchor, BootId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -16,6 +17,7 @@ use crate::log::purge::{beginning, hash_at, purge};
 use crate::log::verdicts::{set_aside, settle, store_settled, take_back};
 use crate::log::{self, LogState};
 use crate::photos::store as photos;
+use crate::relay::certified;
 use crate::store::{Error, Result, facts, mirror, view};
 
 /// The device's clocks around a call.
@@ -50,6 +52,7 @@ pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {
         cursors: mirror::cursors(db)?,
         disagreements: agreement::to_tell(db)?,
         set_aside: set_aside(db)?,
+        certify: None,
     })
 }
 
@@ -82,6 +85,11 @@ pub fn take_in(
     let phones_changed = facts::PHONES.get(tx)?.unwrap_or_default() != answer.phones;
     facts::PHONES.set(tx, &answer.phones)?;
     keep_sealing_key(tx, answer)?;
+    certified::keep(tx, answer)?;
+    if answer.roles.contains(&Role::Koordinator) {
+        // Made before it is needed: a desk that becomes a relay has no line then.
+        certified::make_key(tx)?;
+    }
     for scope in &answer.scopes {
         mirror::hold(tx, scope)?;
     }

@@ -6,6 +6,7 @@ use super::agreement;
 use super::view::{DeviceEvent, SafeView, SyncProblem, SyncView};
 use crate::device::Device;
 use crate::log::tally;
+use crate::relay::{self, hand_over};
 use crate::review;
 use crate::store::{Error, Result, facts};
 
@@ -22,6 +23,11 @@ impl Standing {
     pub fn is_syncing(&self) -> bool {
         self.syncing
     }
+
+    /// The last attempt reached the server.
+    pub fn is_online(&self) -> bool {
+        self.online
+    }
 }
 
 impl Device {
@@ -36,8 +42,12 @@ impl Device {
             }
             Some(_) => standing.problem,
         };
+        let (at_office, at_office_ms) = at_office(db)?;
         Ok(SyncView {
             unsent: tally.pending,
+            at_office,
+            at_office_ms,
+            taken_in: relay::taken_in(db)?,
             needs_review: review::own_open(db)?,
             last_sent_at_ms: facts::LAST_SENT_AT_MS.get(db)?,
             last_pulled_at_ms: facts::LAST_PULLED_AT_MS.get(db)?,
@@ -86,4 +96,16 @@ fn safe(db: &Connection) -> Result<Option<SafeView>> {
         at_ms: safe.at_ms,
         backed_up: safe.seq <= durable,
     }))
+}
+
+/// How many unsent records a relay of the office has, and since when.
+fn at_office(db: &Connection) -> Result<(u32, Option<i64>)> {
+    let Some((through, at_ms)) = hand_over::at_office(db)? else {
+        return Ok((0, None));
+    };
+    let sql = "SELECT count(*) FROM log WHERE state <> 1 AND state = 0 AND seq <= ?1";
+    let records: u32 = db
+        .prepare_cached(sql)?
+        .query_row([through as i64], |row| row.get(0))?;
+    Ok((records, (0 < records).then_some(at_ms)))
 }

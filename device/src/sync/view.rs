@@ -14,6 +14,8 @@ pub enum SendState {
     Saved,
     /// *Menunggu sinyal*: tried, no connection.
     Waiting,
+    /// *Sudah di kantor*: a relay of the office has it, the server does not yet.
+    AtOffice,
     /// *Sudah terkirim*.
     Sent,
     /// *Belum terkirim, coba lagi*: the server answered, but not with yes.
@@ -40,6 +42,12 @@ pub struct SafeView {
 pub struct SyncView {
     /// Records that the server has not confirmed.
     pub unsent: u32,
+    /// Those of them that a relay of the office has.
+    pub at_office: u32,
+    /// Since when; `None`: no relay has any of them.
+    pub at_office_ms: Option<i64>,
+    /// A relay only: records of others that came in here and that the server is not known to have.
+    pub taken_in: u32,
     /// Records that the office has to look at.
     pub needs_review: u32,
     /// `None`: never yet.

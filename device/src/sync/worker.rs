@@ -10,7 +10,7 @@ use rantang_core::staff::Role;
 use rantang_core::sync::batch::Batch;
 use rantang_core::sync::client::{Client, Failure, Input, Output};
 use rantang_core::sync::protocol::{
-    HelloAnswer, HelloVerdict, Pull, PullAnswer, Push, PushAnswer, path,
+    Hello, HelloAnswer, HelloVerdict, Pull, PullAnswer, Push, PushAnswer, path,
 };
 use rantang_core::sync::signing::SignedHead;
 use serde_bytes::ByteArray;
@@ -28,6 +28,7 @@ use crate::log::outgoing::outgoing;
 use crate::log::{self, Tried};
 use crate::photos::lane;
 use crate::platform::mint_uuid;
+use crate::relay::{self, certified};
 use crate::similar::keep_compared;
 use crate::store::{Error, facts, mirror};
 
@@ -59,12 +60,14 @@ pub struct Worker {
 /// Syncs until the process ends: at the start, on a write, on a network that came back, on
 /// "Kirim sekarang", and otherwise when the state machine says.
 ///
-/// Beside it, and always behind it, the lane of photos; and whoever came is compared with who was here.
+/// Beside it, and always behind it, the lane of photos; whoever came is compared with who was here; and
+/// where there is no line, the office's network.
 pub async fn run(device: Arc<Device>) {
     tokio::join!(
         records(device.clone()),
         lane::run(device.clone()),
-        keep_compared(device)
+        keep_compared(device.clone()),
+        relay::run(device)
     );
 }
 
@@ -107,9 +110,14 @@ pub async fn attempt(device: &Arc<Device>) -> (Report, Duration) {
     let mut report = Report::default();
     let wait_ms = worker.drive(device, &mut report).await;
     device.ended(report.problem);
-    if report.problem.is_none() {
-        // The line is good and the challenge is new.
-        device.photos.wake.notify_one();
+    match report.problem {
+        None => {
+            // The line is good and the challenge is new.
+            device.photos.wake.notify_one();
+            device.relay.reached.notify_one();
+        }
+        Some(SyncProblem::NoSignal) => device.relay.cut_off.notify_one(),
+        Some(_) => {}
     }
     (report, Duration::from_millis(wait_ms))
 }
@@ -189,7 +197,12 @@ impl Worker {
         for _ in 0..2 {
             let sent = Clocks::of(device);
             let message = blocking(device, move |device| {
-                device.read(|db| hello::message(db, sent))
+                device.read(|db| {
+                    Ok::<_, Error>(Hello {
+                        certify: certified::wish(db, device.now_ms(db)?)?,
+                        ..hello::message(db, sent)?
+                    })
+                })
             })
             .await?;
             let answer: HelloAnswer = remote.call(path::HELLO, &[], &message).await?;
@@ -200,6 +213,7 @@ impl Worker {
             self.snapshots.clear();
             self.revoked = answer.verdict == HelloVerdict::Revoked;
             let before = message.replica;
+            let is_certified = answer.certificate.is_some();
             let watches = answer.roles.contains(&Role::Koordinator);
             let (changed, unsent, replica) = blocking(device, move |device| {
                 device.store.write(|tx| {
@@ -209,6 +223,9 @@ impl Worker {
                 })
             })
             .await?;
+            if is_certified {
+                device.relay.chosen.notify_one();
+            }
             if changed {
                 device.changed();
             }
@@ -365,6 +382,7 @@ async fn note_tried(device: &Arc<Device>, failure: Failure) {
         device.set_tried(Tried {
             through_seq,
             answered: failure != Failure::Network,
+            at_office_seq: 0,
         });
     }
 }

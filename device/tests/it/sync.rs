@@ -70,6 +70,7 @@ impl OpensScopes {
                 code: None,
                 settled: vec![],
                 set_aside: None,
+                certificate: None,
             }),
             path::PUSH => {
                 let push: Push = wire::decode(&request.body).unwrap();

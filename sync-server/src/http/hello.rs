@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use rantang_core::sync::protocol::{Hello, HelloAnswer, RefusalCode};
+use rantang_core::sync::protocol::{Hello, HelloAnswer, HelloVerdict, RefusalCode};
 
 use super::App;
 use super::body::Answer;
@@ -17,12 +17,13 @@ pub async fn hello(
 ) -> Result<Answer<HelloAnswer>, Refused> {
     let now_ms = app.clock.now_ms();
     let replica = message.replica;
+    let certify = message.certify.clone();
     let greeting = app.store.greet(device.device, message, now_ms).await?;
     if greeting.epoch_raised {
         tracing::error!(
             epoch = greeting.epoch,
             device = %device.device,
-            "this server holds less than it acknowledged: was it restored? The epoch was raised"
+            "this server holds less than it told a device: was it restored? The epoch was raised"
         );
     }
     for scope in greeting.doubted {
@@ -40,6 +41,10 @@ pub async fn hello(
             "the user of the device is not defined",
         )
     })?;
+    let may_be_known = !device.revoked && greeting.verdict != HelloVerdict::Revoked;
+    let certificate = certify
+        .filter(|_| may_be_known)
+        .map(|asked| app.certificate(&device, &standing.member, asked, now_ms));
     let (seq, hash) = greeting.stored;
     Ok(Answer(HelloAnswer {
         server_ms: now_ms,
@@ -57,5 +62,6 @@ pub async fn hello(
         code: (0 < seq).then(|| app.notary.code(replica, seq, hash)),
         settled: greeting.settled,
         set_aside: greeting.set_aside,
+        certificate,
     }))
 }

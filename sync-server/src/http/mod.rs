@@ -32,16 +32,19 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use ed25519_dalek::SigningKey;
-use rantang_core::sync::protocol::path;
+use rantang_core::staff::Role;
+use rantang_core::sync::protocol::{Certify, path};
 use rantang_core::sync::receipt::Notary;
+use rantang_core::sync::relay::{Certificate, Certified, certificate};
 use rantang_core::sync::sealed::SealingKey;
 use rantang_core::sync::wire::WIRE_BYTES_MAX;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::intake::rights::Member;
 use crate::media::MediaStore;
 use crate::snapshots::Snapshots;
-use crate::store::{CentralStore, ServerRecord};
+use crate::store::{CentralStore, DeviceRecord, ServerRecord};
 use carriers::Carriers;
 use challenge::Challenges;
 use media::{Lane, Tokens};
@@ -103,6 +106,31 @@ impl App {
     /// The key that devices seal to, as this server vouches for it.
     fn sealing_key(&self) -> SealingKey {
         SealingKey::sign(self.server.server, self.sealing.recipient(), &self.key)
+    }
+
+    /// Who a device is to others of its office; a relay, if it asks for that and its user coordinates.
+    fn certificate(
+        &self,
+        device: &DeviceRecord,
+        member: &Member,
+        asked: Certify,
+        now_ms: i64,
+    ) -> Certificate {
+        let coordinates = member.roles.contains(&Role::Koordinator);
+        let recipient = asked
+            .recipient
+            .filter(|it| coordinates && certificate::is_recipient(it));
+        let certified = Certified {
+            server: self.server.server,
+            device: device.device,
+            user: device.user,
+            area: member.area.clone(),
+            roles: member.roles.clone(),
+            key: device.key,
+            recipient,
+            until_ms: now_ms.saturating_add(certificate::GOOD_FOR_MS),
+        };
+        Certificate::sign(&certified, &self.key)
     }
 }
 

@@ -24,7 +24,7 @@ pub use chain::{ChainFault, Continuation, LogState, continue_log};
 pub use decide::{
     Acceptance, Decided, Decider, Entry, Existing, Fresh, Gained, Outcome, Vouching, as_copy,
 };
-pub use greeting::{KnownLog, epoch_of_restore, raised_epoch, verdict_of_hello};
+pub use greeting::{KnownLog, KnownScopes, epoch_of_restore, raised_epoch, verdict_of_hello};
 pub use own::own_operation;
 pub use phones::{Holding, phones_under};
 pub use placed::{Placed, Receipt, place, scopes_of};

@@ -220,7 +220,7 @@ async fn of_many_that_lack_something_at_once_one_raises_the_epoch(stores: &[Stor
         raised += usize::from(greeted.epoch_raised);
         epochs.insert(greeted.epoch);
     }
-    assert_eq!((raised, epochs), (1, BTreeSet::from([2])));
+    assert_eq!((raised, epochs.len()), (1, 1), "{epochs:?}");
 }
 
 /// It was told that three operations are stored.
@@ -237,5 +237,6 @@ fn hello_of(device: &LocalDevice) -> Hello {
         cursors: Vec::new(),
         disagreements: Vec::new(),
         set_aside: Vec::new(),
+        certify: None,
     }
 }

@@ -50,6 +50,7 @@ pub async fn every_promise(factory: &mut impl StoreFactory) {
     durable::a_durable_mark_goes_forward_only_and_not_beyond_what_is_stored(&factory.empty().await)
         .await;
     durable::what_had_arrived_by_a_moment_is_told_for_each_log(&factory.empty().await).await;
+    durable::who_only_fetched_tells_of_a_server_that_was_set_back(&factory.empty().await).await;
     durable::what_devices_were_promised_is_kept_and_told_after_a_loss(&factory.empty().await).await;
     durable::places_of_a_log_come_last_first(&factory.empty().await).await;
     durable::a_hello_tells_only_what_the_device_does_not_know(&factory.empty().await).await;

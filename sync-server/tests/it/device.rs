@@ -172,6 +172,7 @@ impl TestDevice {
             boot_ms: self.boot_ms(),
             disagreements: self.disagreements.clone(),
             set_aside: self.set_aside.clone(),
+            certify: None,
         }
     }
 

@@ -1,13 +1,15 @@
 //! What every store promises of durable marks, epochs and what was lost: a part of the contract.
 
-use rantang_core::sync::protocol::{Hello, SetAside, Verdict};
+use rantang_core::places::Rw;
+use rantang_core::scopes::Scope;
+use rantang_core::sync::protocol::{Hello, HelloVerdict, SetAside, Verdict};
 use rantang_core::time::BootId;
 use rantang_server::store::Durability;
 use uuid::Uuid;
 
 use super::contract::{Store, courier, establish};
 use super::local::LocalDevice;
-use super::office::{HOUR_MS, nine_o_clock, route_scope};
+use super::office::{HOUR_MS, area, nine_o_clock, plan, route_scope};
 use super::work::delivery;
 
 fn hello(device: &LocalDevice, acknowledged: u64) -> Hello {
@@ -24,6 +26,7 @@ fn hello(device: &LocalDevice, acknowledged: u64) -> Hello {
         cursors: Vec::new(),
         disagreements: Vec::new(),
         set_aside: Vec::new(),
+        certify: None,
     }
 }
 
@@ -89,6 +92,57 @@ pub async fn what_had_arrived_by_a_moment_is_told_for_each_log(store: &Store) {
     assert_eq!(by(later_ms - HOUR_MS, &dedi).await, Some(2));
     assert_eq!(by(later_ms, &dedi).await, Some(3));
     assert_eq!(by(later_ms, &copy).await, None);
+}
+
+/// A phone that recorded nothing since was acknowledged nothing that is missing.
+pub async fn who_only_fetched_tells_of_a_server_that_was_set_back(store: &Store) {
+    establish(store).await;
+    let dedi = courier(store, 7, "dedi").await;
+    let sri = courier(store, 8, "sri").await;
+    let scope = store.scope_state(plan()).await.expect("read");
+    let head = scope.expect("the plan").manifest.head;
+    let greets = async |device: &LocalDevice, epoch: u64, cursor: (Scope, u64), at_ms: i64| {
+        let hello = Hello {
+            epoch,
+            cursors: vec![(route_scope("dedi"), 0), cursor],
+            ..hello(device, 0)
+        };
+        let greeted = store.greet(device.device, hello, at_ms).await;
+        let greeted = greeted.expect("greeted");
+        assert_eq!(greeted.verdict, HelloVerdict::Ok, "its own log is whole");
+        (greeted.epoch, greeted.epoch_raised)
+    };
+    let now_ms = nine_o_clock();
+    let beyond = (plan(), head + 1);
+    assert_eq!(
+        greets(&dedi, 1, (plan(), head), now_ms).await,
+        (1, false),
+        "it has read all there is"
+    );
+    let (epoch, is_raised) = greets(&dedi, 1, beyond.clone(), now_ms).await;
+    assert!(is_raised && 1 < epoch);
+    // Its answer was lost; another one read as far; and then each begins again.
+    for (device, knows, cursor) in [
+        (&dedi, 1, beyond.clone()),
+        (&sri, 1, beyond.clone()),
+        (&dedi, epoch, (plan(), 0)),
+        (&dedi, epoch, (plan(), head)),
+    ] {
+        let greeted = greets(device, knows, cursor, now_ms + 1).await;
+        assert_eq!(greeted, (epoch, false), "raised once");
+    }
+    // Whoever keeps a wrong cursor is not believed at every hello.
+    let greeted = greets(&sri, epoch, beyond.clone(), now_ms + HOUR_MS - 1).await;
+    assert_eq!(greeted, (epoch, false));
+    let (later, is_raised) = greets(&sri, epoch, beyond, now_ms + HOUR_MS).await;
+    assert!(is_raised && epoch < later);
+    // A scope that came into being after what the server was set back to.
+    let gone = Scope::Case {
+        kelurahan: area(),
+        rw: Rw::new(99).ok(),
+    };
+    let (last, is_raised) = greets(&dedi, later, (gone, 3), now_ms + 2 * HOUR_MS).await;
+    assert!(is_raised && later < last);
 }
 
 pub async fn what_devices_were_promised_is_kept_and_told_after_a_loss(store: &Store) {

@@ -63,14 +63,15 @@ pub async fn a_server_that_holds_less_than_it_acknowledged_raises_its_epoch_once
     dedi.acknowledged = 2;
     let first = dedi.hello_message();
     let greeted = dedi.hello().await.expect("greeted");
-    assert_eq!((greeted.verdict, greeted.epoch), (HelloVerdict::Recover, 2));
+    let epoch = greeted.epoch;
+    assert!(greeted.verdict == HelloVerdict::Recover && 1 < epoch);
     // The answer was lost and the hello is repeated: it was raised already.
     let store = &server.office.store;
     let again = store
         .greet(dedi.enrolled.device, first, server.clock.now_ms())
         .await;
     let again = again.expect("greeted");
-    assert_eq!((again.verdict, again.epoch), (HelloVerdict::Recover, 2));
+    assert_eq!((again.verdict, again.epoch), (HelloVerdict::Recover, epoch));
     dedi.acknowledged = greeted.stored.0;
     let pushed = dedi.push().await;
     assert!(
@@ -79,7 +80,7 @@ pub async fn a_server_that_holds_less_than_it_acknowledged_raises_its_epoch_once
             .all(|verdict| matches!(verdict, Verdict::Applied { .. }))
     );
     let greeted = dedi.hello().await.expect("greeted");
-    assert_eq!((greeted.verdict, greeted.epoch), (HelloVerdict::Ok, 2));
+    assert_eq!((greeted.verdict, greeted.epoch), (HelloVerdict::Ok, epoch));
 }
 
 #[tokio::test]

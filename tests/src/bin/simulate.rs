@@ -32,7 +32,7 @@ struct Arguments {
     /// With a bug made to order: the first seed that finds it ends the run.
     #[arg(long, value_enum)]
     sabotage: Option<Sabotage>,
-    /// Prints what happened in worlds that are well, too.
+    /// Prints all that happened, and in worlds that are well, too.
     #[arg(long)]
     tell: bool,
     /// Names the bugs made to order.
@@ -155,7 +155,11 @@ impl Sum {
                 self.counts.add(&story.counts);
             }
             Err(failed) => {
-                eprintln!("{failed}");
+                if arguments.tell {
+                    eprintln!("{failed:#}");
+                } else {
+                    eprintln!("{failed}");
+                }
                 self.failed.push(failed);
                 let enough = if arguments.sabotage.is_some() {
                     1

@@ -179,6 +179,7 @@ impl Phone {
             cursors: self.cursors.clone(),
             disagreements: vec![],
             set_aside: vec![],
+            certify: None,
         };
         let answer: HelloAnswer = self.call(path::HELLO, &hello, &[]).await?;
         self.challenge = answer.challenge.into_vec();

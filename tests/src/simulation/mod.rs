@@ -123,7 +123,7 @@ impl Plan {
                     steps: world.step,
                     counts: world.counts,
                 }),
-                Err(finding) => Err(failed(world.step, finding, world.trace.end())),
+                Err(finding) => Err(failed(world.step, finding, world.trace.whole())),
             }
         })
     }
@@ -176,6 +176,7 @@ impl Failed {
     }
 }
 
+/// With the end of its story; the alternate form has all of it.
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Plan { seed, phones, .. } = self.plan;
@@ -185,6 +186,11 @@ impl fmt::Display for Failed {
             trace,
             ..
         } = self;
+        let trace = if f.alternate() {
+            trace.clone()
+        } else {
+            trace::end(trace)
+        };
         write!(
             f,
             "seed {seed}, {phones} phones, step {step}: {finding}\n\n{trace}\n\n\

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rantang_core::ids::{OpId, PeriodId, PersonId, ReplicaId, RouteId, ServerId, UserId};
 use rantang_core::operation::Payload;
-use rantang_core::places::AreaCode;
+use rantang_core::places::{AreaCode, Rw};
 use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::routes::RouteProfile;
 use rantang_core::routes::operations::{Assign, Define};
-use rantang_core::scopes::Scope;
+use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
 use rantang_core::staff::operations::DefineUser;
 use rantang_core::staff::{Role, UserProfile};
 use rantang_core::text::Line;
@@ -72,27 +72,54 @@ impl Holder {
         self.role == Role::Koordinator
     }
 
-    /// Whether rows of a scope belong on this phone: the coordinator's whole kelurahan; of a courier
-    /// the plan and the routes that the courier carries.
+    /// Whether rows of a scope belong on this phone: the coordinator's whole kelurahan; of a PSM the
+    /// names and addresses of all, and the health of one RW; of a courier the plan and the routes that
+    /// the courier carries.
     pub fn may_hold(&self, scope: &Scope, carries: &BTreeSet<RouteId>) -> bool {
         match scope {
             Scope::Plan { .. } => true,
             Scope::Delivery { route, .. } => {
-                self.is_coordinator() || route.is_some_and(|route| carries.contains(&route))
+                self.role != Role::Kurir || route.is_some_and(|route| carries.contains(&route))
             }
-            Scope::Case { .. } => self.is_coordinator(),
+            Scope::Case { rw, .. } => {
+                self.is_coordinator() || (self.role == Role::Psm && *rw == visited_rw())
+            }
         }
     }
 }
 
+/// The RW whose people a PSM visits.
+pub fn visited_rw() -> Option<Rw> {
+    Rw::new(3).ok()
+}
+
+/// What the office grants a PSM.
+pub fn visiting() -> Option<Grant> {
+    visited_rw().map(|rw| Grant {
+        class: ScopeClass::Case,
+        place: GrantPlace::Rw {
+            kelurahan: area(),
+            rw,
+        },
+        from_ms: i64::MIN,
+        until_ms: None,
+    })
+}
+
 /// The first `phones` of those who have one. Two are sometimes both coordinators: they write the
-/// same registers. The seventh is the second phone of the second person.
-pub fn holders(phones: usize, both_coordinators: bool) -> Vec<Holder> {
+/// same registers; in other worlds the third may be a PSM. The seventh is the second phone of the
+/// second person.
+pub fn holders(phones: usize, both_coordinators: bool, visits: bool) -> Vec<Holder> {
     let [melati, kenanga, flamboyan, anggrek] = routes();
+    let third = if visits && !both_coordinators {
+        ("Lastri", 0xc7, Role::Psm, None)
+    } else {
+        ("Sari", 0xc2, Role::Koordinator, None)
+    };
     let all = [
         ("Ani", 0xc0, Role::Koordinator, None),
         ("Dedi", 0xc1, Role::Kurir, Some(melati)),
-        ("Sari", 0xc2, Role::Koordinator, None),
+        third,
         ("Joko", 0xc3, Role::Kurir, Some(kenanga)),
         ("Tono", 0xc4, Role::Kurir, Some(flamboyan)),
         ("Rini", 0xc5, Role::Koordinator, None),

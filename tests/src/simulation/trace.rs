@@ -28,11 +28,13 @@ impl Trace {
     pub fn whole(&self) -> String {
         self.lines.join("\n")
     }
+}
 
-    pub fn end(&self) -> String {
-        let from = self.lines.len().saturating_sub(SHOWN);
-        self.lines[from..].join("\n")
-    }
+/// The end of a story.
+pub fn end(whole: &str) -> String {
+    let lines: Vec<&str> = whole.lines().collect();
+    let from = lines.len().saturating_sub(SHOWN);
+    lines[from..].join("\n")
 }
 
 /// The first lines in which two stories are unlike.

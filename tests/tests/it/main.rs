@@ -9,6 +9,7 @@ mod load;
 mod paired_again;
 mod photos;
 mod postgres;
+mod relayed;
 mod roster;
 mod sample_day;
 mod seeds;

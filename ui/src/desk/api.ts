@@ -4,6 +4,7 @@ import * as covers from '../lib/api/covers';
 import * as people from '../lib/api/people';
 import { photosDeliveries, proofGet, proofSet } from '../lib/api/photos';
 import * as recap from '../lib/api/recap';
+import * as relay from '../lib/api/relay';
 import * as report from '../lib/api/report';
 import * as receipts from '../lib/api/receipts';
 import * as review from '../lib/api/review';
@@ -25,6 +26,7 @@ export const deskApi = {
   ...covers,
   ...people,
   ...recap,
+  ...relay,
   ...report,
   ...receipts,
   ...review,

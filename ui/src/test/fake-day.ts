@@ -27,6 +27,7 @@ function courier(n: number): CourierDayView {
     courier_phone: '+6281200000014',
     doors_total: total,
     doors_done: done,
+    at_office: 0,
     state: done === total ? 'finished' : done === 0 ? 'not_started' : 'running',
     urgent: n === 0 ? 1 : 0,
     alerts: n === 0 ? 1 : 0,

@@ -7,6 +7,7 @@ import type { RouteView } from '../lib/api/generated/RouteView';
 import type { SessionView } from '../lib/api/generated/SessionView';
 import { board, recap, reviewItems, sheet } from './fake-day';
 import { KELURAHAN, NOW, people, person, ROUTES, TODAY, uuid } from './fake-people';
+import { fakeRelay } from './fake-relay';
 import { rosterPreview } from './fake-roster';
 import { fakeVisits } from './fake-visits';
 
@@ -216,6 +217,8 @@ export function fakeDesk({ count = 84, couriers = 6 } = {}): DeskApi {
         bytes_base64: btoa('tersegel'),
       },
     }),
+    relayGet: async () => fakeRelay,
+    relaySet: async ({ on }) => ({ ...fakeRelay, on, listening: on }),
     bundleRead: async () => ({
       kind: 'delivered',
       records: 34,

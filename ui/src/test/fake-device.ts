@@ -46,6 +46,9 @@ export class FakeDevice {
   now = at(9, 13);
   sync: SyncView = {
     unsent: 0,
+    at_office: 0,
+    at_office_ms: null,
+    taken_in: 0,
     needs_review: 0,
     last_sent_at_ms: at(7, 32),
     last_pulled_at_ms: at(7, 32),

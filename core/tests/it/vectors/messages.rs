@@ -117,6 +117,7 @@ fn calls(messages: &mut Messages) {
                 seq: 1,
                 cause: "out_of_scope".to_owned(),
             }],
+            certify: None,
         },
     );
     let operations = operations();
@@ -185,6 +186,7 @@ fn answers(messages: &mut Messages) {
             code: Some(notary().code(replica(), 2, head())),
             settled: vec![(1, duplicate())],
             set_aside: None,
+            certificate: None,
         },
     );
     let op = OpId(id(7));

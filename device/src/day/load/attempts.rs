@@ -94,5 +94,18 @@ fn unsent(db: &Connection, tried: Tried) -> Result<HashMap<Uuid, SendState>> {
         let state = LogState::from_code(row.get("state")?);
         Ok((sql::id(row, "id")?, tried.send_state(seq as u64, state)))
     })?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
+    let mut states = found.collect::<rusqlite::Result<HashMap<_, _>>>()?;
+    // What phones handed over here is as far with the desk as with them.
+    let sql = "SELECT office_overlay.id FROM office_overlay
+               JOIN office_operations ON office_operations.id = office_overlay.operation
+               JOIN office_ranges ON office_ranges.id = office_operations.range
+               WHERE office_overlay.kind = 'delivery' AND office_ranges.state <> 'at_server'";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        states
+            .entry(sql::id(row, "id")?)
+            .or_insert(SendState::AtOffice);
+    }
+    Ok(states)
 }

@@ -74,7 +74,7 @@ impl Shown {
         }
         super::refresh(db, &self.touched)?;
         let has_overlay = db
-            .prepare_cached("SELECT 1 FROM overlay LIMIT 1")?
+            .prepare_cached("SELECT 1 FROM overlay UNION ALL SELECT 1 FROM office_overlay LIMIT 1")?
             .exists([])?;
         for (entity, (row, fingerprint)) in self.pulled {
             let settled = self.settled.remove(&entity).flatten();
@@ -107,9 +107,11 @@ impl Shown {
     }
 }
 
-/// The fingerprint that is kept of an entity with own operations on top; `None`: it has none.
+/// The fingerprint that is kept of an entity with own operations on top, and none with only those that
+/// were handed over; `None`: there is nothing on top.
 pub(super) fn on_top(db: &Connection, entity: EntityRef) -> Result<Option<Option<i64>>> {
-    let sql = "SELECT shown FROM overlay WHERE kind = ?1 AND id = ?2 LIMIT 1";
+    let sql = "SELECT shown FROM overlay WHERE kind = ?1 AND id = ?2
+               UNION ALL SELECT NULL FROM office_overlay WHERE kind = ?1 AND id = ?2 LIMIT 1";
     Ok(db
         .prepare_cached(sql)?
         .query_row((entity.kind.code(), blob(entity.id)), |row| row.get(0))

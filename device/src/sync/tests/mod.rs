@@ -170,3 +170,45 @@ fn an_office_that_was_restored_gets_back_what_it_lost() {
         0
     );
 }
+
+#[test]
+fn a_phone_that_only_reads_lets_go_of_what_a_rollback_took_back() {
+    let (writer, reader) = (Phone::new(), Phone::drawing_from(1 << 32));
+    let (shadow, mut office) = (Phone::new(), Office::default());
+    for phone in [&writer, &reader] {
+        phone.hold(&scopes());
+    }
+    record(&writer, &shadow, &deeds::a_morning()[0]);
+    writer.sync(&mut office);
+    let mut backup = office.clone();
+    busy(&writer, &shadow);
+    writer.sync(&mut office);
+    reader.greet(&office, HelloVerdict::Ok, 1, scopes());
+    reader.sync(&mut office);
+    let complete = reader.view();
+    assert_eq!(complete, writer.view());
+
+    // In the place of what was lost something else comes, until the scopes are as long as before.
+    let other = Phone::drawing_from(1 << 33);
+    other.hold(&scopes());
+    other.sync(&mut backup);
+    for number in 0..9 {
+        let renamed = draft(&other, &Deed::Rename(0, number % 3));
+        other.device.record(renamed).unwrap();
+    }
+    other.sync(&mut backup);
+    reader.greet(&backup, HelloVerdict::Ok, 2, scopes());
+    assert_eq!(
+        reader.view(),
+        complete,
+        "what is shown stays until all is here"
+    );
+    reader.sync(&mut backup);
+    assert_eq!(reader.view(), other.view());
+    assert_ne!(reader.view(), complete);
+    assert_eq!(reader.disagreements(), [], "nothing had to be compared");
+    assert_eq!(
+        reader.count("SELECT count(*) FROM mirror WHERE stale = 1"),
+        0
+    );
+}

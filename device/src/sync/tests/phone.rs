@@ -141,6 +141,7 @@ impl Phone {
             code: None,
             settled: vec![],
             set_aside: None,
+            certificate: None,
             server_ms: NINE,
             epoch,
             challenge: vec![].into(),

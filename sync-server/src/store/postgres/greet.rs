@@ -11,7 +11,7 @@ use super::db::{Db, ask};
 use super::trouble::PgResult;
 use super::{counts, durable, log, review, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
-use crate::intake::{Holding, KnownLog, phones_under, raised_epoch, verdict_of_hello};
+use crate::intake::{Holding, KnownLog, KnownScopes, phones_under, raised_epoch, verdict_of_hello};
 use crate::store::Greeting;
 
 /// Locks the device: of two hellos at once the second one sees the first.
@@ -30,6 +30,12 @@ const HELD: &str = "INSERT INTO held (device, scope, cursor)
      ON CONFLICT (device, scope) DO UPDATE SET cursor = excluded.cursor";
 const ACKNOWLEDGED: &str = "SELECT log.hash
      FROM replicas JOIN log ON log.place = (replicas.id << 40) | $2 WHERE replica = $1";
+/// When the epoch was raised last, and whether a cursor is beyond the head of its scope.
+const SET_BACK: &str = "SELECT
+       (SELECT restored_ms FROM server),
+       EXISTS (SELECT FROM unnest($1::text[], $2::bigint[]) AS told (name, cursor)
+               LEFT JOIN scopes ON scopes.name = told.name COLLATE \"C\"
+               WHERE coalesce(scopes.head, 0) < told.cursor)";
 const UNDER: &str = "SELECT DISTINCT name FROM unnest($1::text[]) AS granted (prefix)
      JOIN scopes ON granted.prefix <= name AND name < granted.prefix || '~'";
 const PHONES: &str =
@@ -47,22 +53,29 @@ pub async fn greet(
 ) -> PgResult<Greeting> {
     // Bounded, so that no difference overflows.
     let boot_ms = hello.boot_ms.clamp(0, i64::MAX / 4);
-    let (mut names, mut cursors) = (Vec::new(), Vec::new());
     let mut lists: Vec<_> = hello.cursors.iter().collect();
+    let (names, cursors) = columns_of(&lists);
     lists.retain(|(scope, _)| scope.class() == ScopeClass::Delivery);
     lists.sort_unstable();
     lists.dedup_by(|later, first| later.0 == first.0);
-    for (scope, cursor) in lists {
-        names.push(scope.to_string());
-        cursors.push(i64::try_from(*cursor).unwrap_or(i64::MAX));
-    }
+    let (list_names, list_cursors) = columns_of(&lists);
     let acknowledged = i64::try_from(hello.acknowledged.0).unwrap_or(i64::MAX);
-    let [contact, _, _, _, _, server, replica, at_acknowledged] = db
+    let [
+        contact,
+        _,
+        _,
+        _,
+        _,
+        server,
+        replica,
+        at_acknowledged,
+        set_back,
+    ] = db
         .flight([
             ask(CONTACT, &[&device.0, &now_ms]),
             ask(ANCHOR, &[&device.0, &hello.boot.0, &boot_ms, &now_ms]),
             ask(FORGET_HELD, &[&device.0]),
-            ask(HELD, &[&device.0, &names, &cursors]),
+            ask(HELD, &[&device.0, &list_names, &list_cursors]),
             ask(
                 durable::KEEP_PROMISE,
                 &[&hello.replica.0, &device.0, &acknowledged],
@@ -70,6 +83,7 @@ pub async fn greet(
             ask(staff::SERVER, &[]),
             ask(log::REPLICA, &[&hello.replica.0]),
             ask(ACKNOWLEDGED, &[&hello.replica.0, &acknowledged]),
+            ask(SET_BACK, &[&names, &cursors]),
         ])
         .await?;
     let record = staff::known(contact.first())?;
@@ -90,7 +104,8 @@ pub async fn greet(
     let verdict = verdict_of_hello(device, hello, known.as_ref(), record.revoked);
     let mut epoch = server.epoch;
     let mut epoch_raised = false;
-    if let Some(raised) = raised_epoch(verdict, server.epoch, hello) {
+    let scopes = known_scopes(epoch, set_back.first())?;
+    if let Some(raised) = raised_epoch(verdict, scopes, hello, now_ms) {
         let (to, from) = (raised as i64, server.epoch as i64);
         epoch_raised = 0 < db.execute(durable::RAISE, &[&to, &from, &now_ms]).await?;
         let now = db.first(staff::SERVER, &[]).await?;
@@ -131,6 +146,24 @@ pub async fn greet(
         },
         doubted: doubts.doubted,
         again: doubts.again,
+    })
+}
+
+fn columns_of(cursors: &[&(Scope, u64)]) -> (Vec<String>, Vec<i64>) {
+    cursors
+        .iter()
+        .map(|(scope, cursor)| {
+            let cursor = i64::try_from(*cursor).unwrap_or(i64::MAX);
+            (scope.to_string(), cursor)
+        })
+        .unzip()
+}
+
+fn known_scopes(epoch: u64, set_back: Option<&Row>) -> PgResult<KnownScopes> {
+    Ok(KnownScopes {
+        epoch,
+        raised_ms: set_back.map_or(Ok(None), |row| row.try_get(0))?,
+        are_behind: set_back.map_or(Ok(false), |row| row.try_get(1))?,
     })
 }
 

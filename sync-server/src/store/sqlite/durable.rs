@@ -100,6 +100,13 @@ pub fn begin_epoch(
     Ok(())
 }
 
+pub fn raised_ms(db: &Connection) -> StoreResult<Option<i64>> {
+    let raised = db
+        .prepare_cached("SELECT restored_ms FROM server")?
+        .query_row([], |row| row.get(0))?;
+    Ok(raised)
+}
+
 /// Keeps what the device was acknowledged, at most.
 pub fn keep_promise(db: &Connection, device: DeviceId, hello: &Hello) -> StoreResult<()> {
     db.prepare_cached(

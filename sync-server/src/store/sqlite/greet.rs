@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::{counts, durable, log, phones, review, scopes, staff};
 use crate::intake::rights::{prefix_of_scopes, standing_scope};
-use crate::intake::{KnownLog, epoch_of_restore, raised_epoch, verdict_of_hello};
+use crate::intake::{KnownLog, KnownScopes, epoch_of_restore, raised_epoch, verdict_of_hello};
 use crate::store::{Greeting, StoreError, StoreResult};
 
 pub fn greet(
@@ -36,7 +36,12 @@ pub fn greet(
         None => None,
     };
     let verdict = verdict_of_hello(device, hello, known.as_ref(), record.revoked);
-    let raised = raised_epoch(verdict, server.epoch, hello);
+    let scopes = KnownScopes {
+        epoch: server.epoch,
+        raised_ms: durable::raised_ms(db)?,
+        are_behind: scopes::are_behind(db, &hello.cursors)?,
+    };
+    let raised = raised_epoch(verdict, scopes, hello, now_ms);
     if let Some(raised) = raised {
         durable::begin_epoch(db, raised, now_ms, None)?;
     }

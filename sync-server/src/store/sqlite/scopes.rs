@@ -38,6 +38,20 @@ pub fn find(db: &Connection, scope: &Scope) -> StoreResult<Option<Known>> {
     Ok(found)
 }
 
+/// Whether somebody has read further in a scope than it reaches.
+pub fn are_behind(db: &Connection, cursors: &[(Scope, u64)]) -> StoreResult<bool> {
+    let mut head = db.prepare_cached("SELECT head FROM scopes WHERE name = ?1")?;
+    for (scope, cursor) in cursors {
+        let head: Option<i64> = head
+            .query_row([scope.to_string()], |row| row.get(0))
+            .optional()?;
+        if head.map_or(0, |head| head as u64) < *cursor {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 pub fn ensure(db: &Connection, scope: &Scope) -> StoreResult<Known> {
     if let Some(found) = find(db, scope)? {
         return Ok(found);

@@ -5,11 +5,13 @@ mod lives;
 mod office;
 mod photos;
 mod rounds;
+mod visits;
 
 pub use photos::{before_the_camera, photographed};
 use rantang_core::ids::{OpId, PersonId};
 use rantang_core::registers::{EntityKind, EntityRef, RegisterName, Row};
 use rantang_core::scopes::Scope;
+use rantang_core::staff::Role;
 use rantang_device::Draft;
 use rantang_device::store::{Error, rows};
 use rusqlite::Connection;
@@ -69,7 +71,8 @@ impl Eyes<'_> {
         if self.holder.is_coordinator() {
             match drawn {
                 0..=5 => self.register(),
-                6..=39 => self.edit_person(),
+                6..=29 => self.edit_person(),
+                30..=39 => self.look_after_visits(),
                 40..=49 => self.move_to_route(),
                 50..=54 => self.set_state(),
                 55..=63 => self.say_life(),
@@ -82,6 +85,12 @@ impl Eyes<'_> {
                 96 => self.merge(),
                 97 => self.receive_boxes(),
                 _ => self.take_back(),
+            }
+        } else if self.holder.role == Role::Psm {
+            match drawn {
+                0..=69 => self.visit(),
+                70..=84 => self.edit_person(),
+                _ => self.say_life(),
             }
         } else {
             match drawn {

@@ -55,7 +55,7 @@ pub fn phone(
         })?
         .with_context(|| format!("{name}'s screen"))?;
     if phone.holder.is_coordinator() {
-        to_check(phone, &applied).with_context(|| format!("{name}'s list of what to check"))?;
+        to_check(phone, &shown).with_context(|| format!("{name}'s list of what to check"))?;
     }
     Ok(())
 }
@@ -74,7 +74,10 @@ fn shown(
         .iter()
         .filter(|(entity, row)| {
             let scope = applied.scope(entity, row);
-            scope.is_some_and(|scope| phone.holder.may_hold(&scope, carries))
+            // Wherever it is: a coordinator has the whole kelurahan.
+            scope.map_or(phone.holder.is_coordinator(), |scope| {
+                phone.holder.may_hold(&scope, carries)
+            })
         })
         .map(|(entity, _)| *entity)
         .collect();
@@ -211,8 +214,9 @@ fn weighed(state: SlotState) -> Slot {
     }
 }
 
-/// *Perlu dicek* of a coordinator: every conflict and every doubled day, and no other.
-fn to_check(phone: &Phone, applied: &Expected) -> anyhow::Result<()> {
+/// *Perlu dicek* of a coordinator: every conflict and every doubled day that this screen shows, and
+/// no other. What the server set aside of her own is on it.
+fn to_check(phone: &Phone, shown: &Expected) -> anyhow::Result<()> {
     let items = review::handlers::list(phone.device()?)
         .map_err(|failure| anyhow::anyhow!("{failure:?}"))?
         .items;
@@ -238,7 +242,7 @@ fn to_check(phone: &Phone, applied: &Expected) -> anyhow::Result<()> {
             _ => {}
         }
     }
-    let should: BTreeSet<(Uuid, String)> = applied
+    let should: BTreeSet<(Uuid, String)> = shown
         .conflicts()
         .into_iter()
         .map(|(entity, register)| (entity.id, register.to_owned()))
@@ -249,7 +253,7 @@ fn to_check(phone: &Phone, applied: &Expected) -> anyhow::Result<()> {
     );
     // Both meals come together: the first that is doubled says it for the day.
     let mut twice: BTreeMap<(NaiveDate, Uuid), Uuid> = BTreeMap::new();
-    for ((date, person, _), slot) in applied.slots() {
+    for ((date, person, _), slot) in shown.slots() {
         if let (false, Some(counts)) = (slot.duplicates.is_empty(), slot.counts) {
             twice.entry((date, person.0)).or_insert(counts);
         }

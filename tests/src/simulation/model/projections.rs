@@ -85,7 +85,7 @@ impl Expected {
         };
         let kelurahan = area();
         Some(match entity.kind {
-            EntityKind::PersonCase | EntityKind::DeliveryCase => {
+            EntityKind::PersonCase | EntityKind::DeliveryCase | EntityKind::Visit => {
                 let address = self.register(EntityKind::Person, person.0, "address")?;
                 let Means::Rw(rw) = address.counts()?.means else {
                     return None;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use rantang_core::ids::{OpId, UserId};
+use rantang_core::staff::Role;
 
 use super::{MINUTE_MS, World};
 use crate::simulation::check::{self, Watch};
@@ -20,9 +21,6 @@ const SET_BACK: i64 = 50;
 const CLONED: i64 = 20;
 /// Of ten thousand, for each day.
 const SERVER_SET_BACK: i64 = 50;
-/// Of a thousand: worlds whose operator restores backups, and nights there on which it happens.
-pub(super) const WITH_RESTORES: u32 = 300;
-const RESTORED: u32 = 30;
 /// The server's machine keeps so many nights.
 const NIGHTS_KEPT: u32 = 14;
 /// More phones than this say nothing new.
@@ -44,15 +42,7 @@ impl World {
         }
         let is_set_back = self.draws.between(0, 9_999) < SERVER_SET_BACK || self.wants_set_back();
         if is_set_back && !self.copies.is_empty() {
-            let at = self.draws.index(self.copies.len());
-            self.the_server_is_set_back(at, false).await?;
-        }
-        if let Some(operator) = &mut self.operator
-            && operator.chance(RESTORED)
-            && !self.copies.is_empty()
-        {
-            let at = operator.index(self.copies.len());
-            self.the_server_is_set_back(at, true).await?;
+            self.the_server_is_set_back().await?;
         }
         if self.has(Sabotage::TombstoneExpired)
             && let Some(database) = self.office()?.database()
@@ -147,7 +137,7 @@ impl World {
         let couriers: BTreeSet<UserId> = self
             .phones
             .iter()
-            .filter(|phone| !phone.holder.is_coordinator())
+            .filter(|phone| phone.holder.role == Role::Kurir)
             .map(|phone| phone.holder.user)
             .collect();
         let couriers: Vec<UserId> = couriers.into_iter().collect();
@@ -171,32 +161,20 @@ impl World {
         Ok(())
     }
 
-    /// One to fourteen nights back. Nobody says so, or it is a backup that an operator restores: then a new
-    /// epoch begins at once.
-    async fn the_server_is_set_back(&mut self, at: usize, restored: bool) -> anyhow::Result<()> {
+    /// One to fourteen nights back, and nobody says so.
+    async fn the_server_is_set_back(&mut self) -> anyhow::Result<()> {
         let before = self.receipts().await?;
+        let at = self.draws.index(self.copies.len());
         // What was kept since is of a history that did not happen.
         self.copies.truncate(at + 1);
         let (night, place) = self.copies[at].clone();
         let photos = self.photos_of_night(night);
         let office = self.office.take().context("the server is gone")?;
         let office = office.set_back(&place, photos).await?;
-        if restored {
-            let made_ms = BEGIN_MS + i64::from(night) * DAY_MS;
-            office
-                .store
-                .begin_anew(Some(made_ms), self.now.ms())
-                .await?;
-            self.photos_are_given_back(&office).await?;
-        }
         self.epoch = office.store.server().await?.context("a server")?.epoch;
         self.office = Some(office);
         self.was_set_back = true;
-        self.counts.fault(if restored {
-            "backups restored"
-        } else {
-            "servers set back"
-        });
+        self.counts.fault("servers set back");
         let after = self.receipts().await?;
         let gone: Vec<OpId> = before
             .into_keys()

@@ -1,4 +1,4 @@
-//! Photos in a world: taken, kept in backups, taken away, given back.
+//! The lane of photos in a world: taken, sent in parts over a bad line, kept in backups, taken away.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,25 +8,30 @@ use object_store::memory::InMemory;
 use rantang_core::photos::{Izin, Purpose, Subject};
 use rantang_device::command::ErrorCode;
 use rantang_device::photos::intake::Prepared;
+use rantang_device::photos::lane::LaneError;
 use rantang_device::photos::{self, PhotoAttach, PhotoSubject};
 use rantang_server::media::MediaStore;
 use rantang_server::media::sweep::sweep;
 use rantang_server::store::StoreError;
-use rantang_server::store::media::MediaStep;
 
 use super::World;
 use crate::simulation::acts::{self, before_the_camera};
 use crate::simulation::check::Places;
 use crate::simulation::disk;
 use crate::simulation::draws::Draws;
-use crate::simulation::office::Office;
+use crate::simulation::phone::LaneWent;
 use crate::simulation::platform::KEPT_FOR_RECORDS;
+use crate::simulation::sabotage::{Sabotage, let_go_of_stored};
 
 // Of a thousand.
 /// Worlds in which people have cameras.
 const WITH_CAMERAS: u32 = 400;
 const ROOM_CHANGES: u32 = 40;
 const BACKUPS: u32 = 250;
+/// For each step: records are through and photos come to their turn.
+const GOOD_LINES: u32 = 80;
+/// Requests that the lane of one phone may send in one step.
+const AT_ONCE: u32 = 4;
 /// More than any lane has to ask for until it is through.
 const REQUESTS_MAX: u32 = 2_000;
 /// After so long a lane asks again about what is stored.
@@ -34,7 +39,7 @@ const ASKS_AGAIN_MS: i64 = 7 * 3_600_000;
 
 /// What a world with cameras has beside the others.
 pub struct Cameras {
-    pub(super) draws: Draws,
+    draws: Draws,
     /// The server's photos as they were each night.
     nights: BTreeMap<u32, Arc<InMemory>>,
     /// On a machine of its own.
@@ -161,6 +166,99 @@ impl World {
         Ok(Some(hash))
     }
 
+    /// What photos are on the line make way for what was recorded.
+    pub(super) async fn photos_make_way(&mut self) -> anyhow::Result<()> {
+        for phone in &mut self.phones {
+            if std::mem::take(&mut phone.has_recorded) {
+                phone.lane_makes_way().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A phone comes to a good line, for long enough that its records are through.
+    async fn a_good_line(&mut self, at: usize) -> anyhow::Result<()> {
+        let chance = self.cameras.as_mut().map(|it| it.draws.chance(GOOD_LINES));
+        if chance != Some(true) || self.phones[at].is_sending_photos() {
+            return Ok(());
+        }
+        self.phones[at].has_signal = true;
+        self.network.is_healed = true;
+        while self.phones[at].is_syncing() {
+            self.carry(at).await?;
+        }
+        if self.start_sync(at).await?.is_none() {
+            while self.phones[at].is_syncing() {
+                self.carry(at).await?;
+            }
+        }
+        self.network.is_healed = false;
+        self.look(at).await
+    }
+
+    /// The lane of one phone begins behind a sync that came through, or goes on.
+    pub(super) async fn photos_go_on(&mut self, at: usize) -> anyhow::Result<()> {
+        if self.cameras.is_none() || self.phones[at].is_twin {
+            return Ok(());
+        }
+        self.a_good_line(at).await?;
+        let phone = &mut self.phones[at];
+        if !phone.is_sending_photos() {
+            if !std::mem::take(&mut phone.has_synced) || phone.is_syncing() {
+                return Ok(());
+            }
+            let went = phone.start_lane().await?;
+            self.lane_went(at, went)?;
+        }
+        for _ in 0..AT_ONCE {
+            if !self.phones[at].is_sending_photos() {
+                break;
+            }
+            self.carry_photos(at).await?;
+        }
+        Ok(())
+    }
+
+    async fn carry_photos(&mut self, at: usize) -> anyhow::Result<()> {
+        let cameras = self.cameras.as_mut().context("a world without cameras")?;
+        let office = self.office.as_ref().context("the server is gone")?;
+        let phone = &mut self.phones[at];
+        let call = phone.take_lane_call().context("a lane without a request")?;
+        let (name, has_signal) = (phone.holder.name.clone(), phone.has_signal);
+        let draws = &mut cameras.draws;
+        let carried = self
+            .network
+            .carry_photos(office, &name, call, has_signal, draws)
+            .await?;
+        if let Some(fault) = carried.fault {
+            self.counts.fault(fault);
+        }
+        self.tell(&carried.told);
+        let went = self.phones[at].lane_goes_on().await?;
+        self.lane_went(at, went)
+    }
+
+    fn lane_went(&mut self, at: usize, went: LaneWent) -> anyhow::Result<()> {
+        let LaneWent::Ended(ended) = went else {
+            return Ok(());
+        };
+        if self.has(Sabotage::PhotoLeavesWhenStored) {
+            let_go_of_stored(&self.phones[at])?;
+        }
+        let phone = &self.phones[at];
+        let is_fine = match &ended {
+            Ok(()) => return Ok(()),
+            // A full store, or no room for what somebody else photographed.
+            Err(LaneError::Store(_)) => phone.is_full(),
+            Err(LaneError::File(_)) => phone.disk.free().is_some(),
+            Err(_) => !self.network.is_healed,
+        };
+        ensure!(is_fine, "{}'s lane fails: {ended:?}", phone.holder.name);
+        let told = format!("{}'s photos go on later: {ended:?}", phone.holder.name);
+        self.tell(&told);
+        Ok(())
+    }
+
     /// The server's machine makes a backup, some nights, and sweeps.
     pub(super) async fn photos_at_night(&mut self) -> anyhow::Result<()> {
         let Some(cameras) = self.cameras.as_mut() else {
@@ -249,27 +347,6 @@ impl World {
             Some(Arc::new(kept.fork()))
         });
         copy.unwrap_or_default()
-    }
-
-    /// A restored server has the photos that the backup has; others count as never arrived.
-    pub(super) async fn photos_are_given_back(&self, office: &Office) -> anyhow::Result<()> {
-        let Some(cameras) = &self.cameras else {
-            return Ok(());
-        };
-        let (store, here) = (&*office.store, office.photos());
-        for hash in store.media_stored_after(None, 10_000).await? {
-            match cameras.backup.whole(&hash).await? {
-                Some(bytes) => {
-                    here.put_whole(&hash, bytes).await?;
-                }
-                None => {
-                    here.forget_whole(&hash).await?;
-                    let gone = MediaStep::Gone;
-                    store.media_step(hash, gone, self.now.ms()).await?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// On a good network, later than any lane waits: everything is where it should be.

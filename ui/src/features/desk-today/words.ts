@@ -19,6 +19,7 @@ const id = {
   recap: 'Rekap hari ini',
   couriers: 'Kurir',
   of: (total: number) => ` dari ${number(total)}`,
+  atOffice: (n: number) => `${n} pintu belum di server`,
   doorsOf: (who: string, done: number, total: number) =>
     `${who}: ${done} dari ${total} pintu selesai`,
   noCourier: 'belum ada kurir',
@@ -106,6 +107,7 @@ const en: typeof id = {
   recap: 'Recap of today',
   couriers: 'Couriers',
   of: (total) => ` of ${number(total)}`,
+  atOffice: (n) => `${n} ${n === 1 ? 'door' : 'doors'} not at the server`,
   doorsOf: (who, done, total) => `${who}: ${done} of ${total} doors done`,
   noCourier: 'no courier yet',
   finishedAt: (clock) => `finished ${clock}`,

@@ -1,3 +1,4 @@
+import Building from '@lucide/svelte/icons/building-2';
 import Check from '@lucide/svelte/icons/check';
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import CircleAlert from '@lucide/svelte/icons/circle-alert';
@@ -9,6 +10,7 @@ import type { IconOf } from '../../lib/components/Icon.svelte';
 export const sendIcons: Record<SendState, IconOf> = {
   saved: Check,
   waiting: CloudOff,
+  at_office: Building,
   sent: CheckCheck,
   retry: CircleAlert,
   review: CircleAlert,

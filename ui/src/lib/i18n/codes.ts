@@ -119,6 +119,7 @@ const id: Codes = {
   send: {
     saved: 'Tersimpan di HP',
     waiting: 'Menunggu sinyal',
+    at_office: 'Sudah di kantor',
     sent: 'Sudah terkirim',
     retry: 'Belum terkirim, coba lagi',
     review: 'Perlu dicek',
@@ -227,6 +228,7 @@ const en: Codes = {
   send: {
     saved: 'Saved on phone',
     waiting: 'Waiting for signal',
+    at_office: 'At the office',
     sent: 'Sent',
     retry: 'Not sent, retry',
     review: 'Needs checking',

@@ -67,6 +67,9 @@ const english: Record<ErrorCode, string> = {
   probably_known: 'Somebody like this is here already. Nothing was saved. Look at them first.',
   changed_meanwhile:
     'Somebody changed this meanwhile. Nothing of yours was saved; look again, then decide.',
+  not_certified:
+    'The server has not certified this device for the office’s Wi-Fi yet. Your records are safe; reach the server once.',
+  port_taken: 'Another program listens there. Nothing was changed. Choose another port.',
   file_unreadable: 'The file cannot be read. Nothing was changed.',
   picture_too_large:
     'This photo is too large. Nothing was changed. Take it again in the usual size, then choose that one.',

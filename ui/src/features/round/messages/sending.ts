@@ -9,6 +9,7 @@ const id = {
   safeAll: 'Tidak ada yang tertinggal di HP ini.',
   last: (at: string) => `Terakhir terkirim pukul ${at}`,
   keep: (n: number) => `Jangan hapus aplikasi: ${n} catatan belum terkirim`,
+  atOffice: (n: number, at: string) => `${n} catatan sudah di kantor, ${at}. Belum di server.`,
   review: (n: number) => `${n} catatan perlu dicek oleh koordinator`,
   onServer: (n: number, at: string, backedUp: boolean) =>
     `${number(n)} catatan aman di server${backedUp ? ' dan tercadang' : ''}, ${at}`,
@@ -49,6 +50,8 @@ const en: typeof id = {
   safeAll: 'Nothing is left on this phone.',
   last: (at) => `Last sent ${at}`,
   keep: (n) => `Do not remove the app: ${plural(n, 'record', 'records')} not sent`,
+  atOffice: (n, at) =>
+    `${plural(n, 'record', 'records')} at the office, ${at}. Not at the server yet.`,
   review: (n) => `The coordinator has to check ${plural(n, 'record', 'records')}`,
   onServer: (n, at, backedUp) =>
     `${number(n)} ${n === 1 ? 'record' : 'records'} safe on the server${backedUp ? ' and backed up' : ''}, ${at}`,

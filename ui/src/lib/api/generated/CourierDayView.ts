@@ -15,7 +15,11 @@ instead_of: string | null,
 /**
  * Who took the rest of the round over.
  */
-rests: Array<RestView>, doors_total: number, doors_done: number, state: CourierState, urgent: number, alerts: number, held: number, last_news_at_ms: number | null, finished_at_ms: number | null, 
+rests: Array<RestView>, doors_total: number, doors_done: number, 
+/**
+ * Doors whose records came over the office's network and are not at the server yet.
+ */
+at_office: number, state: CourierState, urgent: number, alerts: number, held: number, last_news_at_ms: number | null, finished_at_ms: number | null, 
 /**
  * No news for longer than the programme allows, and no obstacle said.
  */

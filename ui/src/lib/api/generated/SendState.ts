@@ -3,4 +3,4 @@
 /**
  * Where a record is, in the words of the glossary.
  */
-export type SendState = "saved" | "waiting" | "sent" | "retry" | "review";
+export type SendState = "saved" | "waiting" | "at_office" | "sent" | "retry" | "review";

@@ -8,6 +8,18 @@ export type SyncView = {
  */
 unsent: number, 
 /**
+ * Those of them that a relay of the office has.
+ */
+at_office: number, 
+/**
+ * Since when; `None`: no relay has any of them.
+ */
+at_office_ms: number | null, 
+/**
+ * A relay only: records of others that came in here and that the server is not known to have.
+ */
+taken_in: number, 
+/**
  * Records that the office has to look at.
  */
 needs_review: number, 

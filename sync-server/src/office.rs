@@ -6,13 +6,15 @@
 use std::fs::{DirBuilder, File, TryLockError};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use ed25519_dalek::SigningKey;
 use rantang_core::ids::{OpId, ReplicaId, ServerId, UserId};
 use rantang_core::operation::Payload;
-use rantang_core::places::AreaCode;
+use rantang_core::places::{AreaCode, Rw};
+use rantang_core::registers::{EntityKind, EntityRef, Row};
+use rantang_core::routes::operations::Assign;
 use rantang_core::scopes::Scope;
 use rantang_core::staff::operations::DefineUser;
 use rantang_core::staff::{Role, UserProfile};
@@ -31,7 +33,7 @@ use crate::site::Site;
 use crate::snapshots::{Settings as SnapshotSettings, Snapshots};
 use crate::store::sqlite;
 use crate::store::{
-    CentralStore, NewInvitation, NewServer, OwnOperation, ServerRecord, StoreError,
+    CentralStore, NewInvitation, NewServer, OwnOperation, ServerRecord, StoreError, StoreResult,
 };
 
 /// An invitation is good for a day.
@@ -233,6 +235,69 @@ impl Office {
         };
         self.record(vec![own(scope, define.into(), self.clock.now_ms())])
             .await
+    }
+
+    /// Sends a user to another office, or to other RWs, from now on. Their routes there are without a
+    /// courier; their devices hand in what they recorded, and then hold what is theirs now.
+    pub async fn reassign(
+        &self,
+        user: UserId,
+        area: &AreaCode,
+        rws: Option<&[Rw]>,
+    ) -> Result<(), OfficeError> {
+        let standing = self.store.standing(user).await?;
+        let Some(standing) = standing else {
+            return Ok(());
+        };
+        let now_ms = self.clock.now_ms();
+        let grants = standing.reassigned(area, rws, now_ms);
+        self.store.set_grants(user, grants).await?;
+        if standing.member.area == *area {
+            return Ok(());
+        }
+        let mut operations = Vec::new();
+        for carried in &standing.carried {
+            let route = EntityRef::new(EntityKind::Route, carried.route);
+            let assign = Assign {
+                route: carried.route,
+                kelurahan: carried.kelurahan.clone(),
+                courier: None,
+                saw: self.heads(&carried.kelurahan, route).await?,
+            };
+            let scope = Scope::Plan {
+                area: carried.kelurahan.clone(),
+            };
+            operations.push(own(scope, assign.into(), now_ms));
+        }
+        let entity = EntityRef::new(EntityKind::User, user);
+        let define = DefineUser {
+            user,
+            area: area.clone(),
+            saw: self.heads(&standing.member.area, entity).await?,
+            profile: standing.member.profile,
+            roles: standing.member.roles,
+        };
+        let scope = Scope::Plan { area: area.clone() };
+        operations.push(own(scope, define.into(), now_ms));
+        self.record(operations).await
+    }
+
+    /// The heads of an entity of a plan, so that what replaces them is no second opinion.
+    pub async fn heads(&self, area: &AreaCode, wanted: EntityRef) -> StoreResult<Vec<OpId>> {
+        let found: Arc<Mutex<Vec<OpId>>> = Arc::default();
+        let heads = found.clone();
+        let each = move |row: Row| {
+            if row.entity == wanted {
+                let ids = row.registers.values().flat_map(|it| it.head_ids());
+                let mut heads = heads.lock().unwrap_or_else(PoisonError::into_inner);
+                heads.extend(ids);
+            }
+            Ok(())
+        };
+        let scope = Scope::Plan { area: area.clone() };
+        self.store.each_row(scope, Box::new(each)).await?;
+        let found = found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(found)
     }
 
     /// Makes a single-use invitation for one device of a user.

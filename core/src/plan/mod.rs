@@ -88,6 +88,7 @@ pub fn plan_effects(stamp: Stamp<'_>, effects: &[Effect], reads: &Reads) -> Plan
     let needs = reads_of(effects);
     let mut rows: BTreeMap<EntityRef, Row> = reads.rows.clone();
     let mut touched: BTreeSet<EntityRef> = BTreeSet::new();
+    let mut plan = Plan::default();
 
     for effect in effects {
         let row = rows.entry(effect.entity).or_insert_with(|| {
@@ -96,9 +97,18 @@ pub fn plan_effects(stamp: Stamp<'_>, effects: &[Effect], reads: &Reads) -> Plan
         });
         apply(row, stamp, effect);
         touched.insert(effect.entity);
+        // A volunteer who is sent to another office; its log alone says so, and in its order.
+        if effect.entity.kind == EntityKind::User
+            && let Home::Plan(area) = &effect.home
+            && row.scope.area() != area
+        {
+            let left = std::mem::replace(&mut row.scope, Scope::Plan { area: area.clone() });
+            if reads.rows.contains_key(&effect.entity) {
+                plan.removes.push((left, effect.entity));
+            }
+        }
     }
 
-    let mut plan = Plan::default();
     for person in &needs.persons {
         let before = reads.scopes.get(person);
         let after = if needs.owned.contains(person) {

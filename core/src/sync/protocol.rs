@@ -120,6 +120,9 @@ pub struct HelloAnswer {
     pub scopes: Vec<Scope>,
     pub profile: UserProfile,
     pub roles: Vec<Role>,
+    /// Where the user works now. `None`: the server is older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaCode>,
     /// The phones of couriers, for a coordinator; empty for everybody else.
     #[serde(default)]
     pub phones: Vec<Phone>,

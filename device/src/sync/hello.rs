@@ -82,6 +82,7 @@ pub fn take_in(
     facts::CLOCK_OFFSET_MS.set(tx, &offset_ms)?;
     facts::PROFILE.set(tx, &answer.profile)?;
     facts::ROLES.set(tx, &answer.roles)?;
+    keep_area(tx, answer)?;
     let phones_changed = facts::PHONES.get(tx)?.unwrap_or_default() != answer.phones;
     facts::PHONES.set(tx, &answer.phones)?;
     keep_sealing_key(tx, answer)?;
@@ -154,6 +155,18 @@ fn is_forked(db: &Connection, answer: &HelloAnswer) -> Result<bool> {
     let (seq, hash) = answer.stored;
     let own = hash_at(db, seq)?;
     Ok(own.is_some_and(|own| own != hash))
+}
+
+/// The user may work for another office now.
+fn keep_area(tx: &Transaction<'_>, answer: &HelloAnswer) -> Result<()> {
+    let (Some(area), Some(pairing)) = (&answer.area, facts::PAIRING.get(tx)?) else {
+        return Ok(());
+    };
+    if pairing.area == *area {
+        return Ok(());
+    }
+    let area = area.clone();
+    facts::PAIRING.set(tx, &facts::Pairing { area, ..pairing })
 }
 
 /// A key that the server's identity does not vouch for is left where it came from.

@@ -63,6 +63,7 @@ impl OpensScopes {
                 scopes: vec![],
                 profile: support::profile(),
                 roles: vec![self.role],
+                area: None,
                 phones: Default::default(),
                 again: vec![],
                 sealing: None,

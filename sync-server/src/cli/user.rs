@@ -66,7 +66,7 @@ pub fn role_of(text: &str) -> Result<Role, String> {
     })
 }
 
-fn rw_of(text: &str) -> Result<Rw, String> {
+pub fn rw_of(text: &str) -> Result<Rw, String> {
     Rw::parse(text).map_err(|error| error.to_string())
 }
 
@@ -77,13 +77,7 @@ pub async fn add(args: Add) -> CliResult {
         None => office.server.area.clone(),
     };
     if !office.server.area.contains(&area) {
-        return Err(CliError::refused(
-            "area_foreign",
-            format!(
-                "{area} is not under this server's area {}",
-                office.server.area
-            ),
-        ));
+        return Err(foreign(&area, &office.server.area));
     }
     let profile = UserProfile {
         full_name: text("--name", &args.name)?,
@@ -119,6 +113,14 @@ pub async fn add(args: Add) -> CliResult {
         ),
         json!({"user": user, "call_name": call_name, "roles": roles, "area": area}),
     ))
+}
+
+/// Of a place that this server has nothing to do with.
+pub fn foreign(area: &AreaCode, of_server: &AreaCode) -> CliError {
+    CliError::refused(
+        "area_foreign",
+        format!("{area} is not under this server's area {of_server}"),
+    )
 }
 
 pub fn text(option: &str, text: &str) -> Result<Line, CliError> {

@@ -1,22 +1,19 @@
 //! `rantang-server user list|edit|disable`.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use clap::Args;
-use rantang_core::ids::OpId;
-use rantang_core::registers::{EntityKind, EntityRef, Row};
-use rantang_core::scopes::Scope;
+use rantang_core::places::Rw;
+use rantang_core::registers::{EntityKind, EntityRef};
 use rantang_core::staff::Role;
 use rantang_core::staff::operations::DefineUser;
 use serde_json::{Value, json};
 
 use super::Common;
+use super::init::area_of;
 use super::invite::find;
 use super::report::{CliResult, Report};
-use super::user::{invalid, role_of, text};
+use super::user::{foreign, invalid, role_of, rw_of, text};
 use crate::intake::rights::Member;
 use crate::office::Office;
-use crate::store::StoreResult;
 
 /// Show everybody who is or was a user.
 #[derive(Args)]
@@ -28,11 +25,17 @@ pub struct List {
     pub common: Common,
 }
 
-/// Change a user's names, telephone or roles; what is not given stays.
+/// Change a user's names, telephone, roles or place; what is not given stays.
+///
+/// With --area the user works for another kelurahan from now on: the routes they carried are without a
+/// courier, their devices first send what they recorded, then give up what is not theirs any more. What is
+/// unsent stays on the device and counts when it arrives.
 #[derive(Args)]
 #[command(after_help = "\
-Example:
-  rantang-server user edit --data ./office --user 'Pak Dedi' --phone +6281200000001 --role kurir --role psm")]
+Examples:
+  rantang-server user edit --data ./office --user 'Pak Dedi' --phone +6281200000001 --role kurir --role psm
+  rantang-server user edit --data ./office --user 'Pak Dedi' --area Galur
+  rantang-server user edit --data ./office --user 'Bu Lastri' --rw 05 --rw 06")]
 pub struct Edit {
     #[command(flatten)]
     pub common: Common,
@@ -48,6 +51,12 @@ pub struct Edit {
     /// Instead of the roles until now; may be given several times.
     #[arg(long = "role", value_parser = role_of)]
     roles: Vec<Role>,
+    /// Code or name of the kelurahan where they work from now on.
+    #[arg(long)]
+    area: Option<String>,
+    /// Instead of the RWs whose people a PSM sees; may be given several times.
+    #[arg(long = "rw", value_parser = rw_of)]
+    rws: Vec<Rw>,
 }
 
 /// Take all roles from a user. Their devices read nothing more; what they recorded stays, and what
@@ -91,7 +100,19 @@ pub async fn edit(args: Edit) -> CliResult {
     if !args.roles.is_empty() {
         member.roles.clone_from(&args.roles);
     }
+    let area = match &args.area {
+        Some(text) => area_of(text)?,
+        None => member.area.clone(),
+    };
+    if !office.server.area.contains(&area) {
+        return Err(foreign(&area, &office.server.area));
+    }
     save(&office, &member).await?;
+    let rws: Option<&[Rw]> = (!args.rws.is_empty()).then_some(&args.rws);
+    if area != member.area || rws.is_some() {
+        office.reassign(member.user, &area, rws).await?;
+        member.area = area;
+    }
     Ok(Report::new(line(&member), document(&member)))
 }
 
@@ -113,32 +134,11 @@ async fn save(office: &Office, member: &Member) -> Result<(), crate::office::Off
         area: member.area.clone(),
         profile: member.profile.clone(),
         roles: member.roles.clone(),
-        saw: heads(office, member).await?,
+        saw: office
+            .heads(&member.area, EntityRef::new(EntityKind::User, member.user))
+            .await?,
     };
     office.define_again(define).await
-}
-
-/// What the change replaces, so that it is no second opinion.
-async fn heads(office: &Office, member: &Member) -> StoreResult<Vec<OpId>> {
-    let wanted = EntityRef::new(EntityKind::User, member.user);
-    let found: Arc<Mutex<Vec<OpId>>> = Arc::default();
-    let heads = found.clone();
-    let scope = Scope::Plan {
-        area: member.area.clone(),
-    };
-    let each = move |row: Row| {
-        if row.entity == wanted {
-            let ids = row.registers.values().flat_map(|it| it.head_ids());
-            heads
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .extend(ids);
-        }
-        Ok(())
-    };
-    office.store.each_row(scope, Box::new(each)).await?;
-    let found = found.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    Ok(found)
 }
 
 fn codes(member: &Member) -> Vec<&'static str> {

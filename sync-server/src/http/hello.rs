@@ -55,6 +55,7 @@ pub async fn hello(
         scopes: greeting.scopes,
         profile: standing.member.profile,
         roles: standing.member.roles,
+        area: Some(standing.member.area),
         phones: greeting.phones,
         again: greeting.again,
         sealing: Some(app.sealing_key()),

@@ -4,7 +4,7 @@ use rantang_core::covers::LIST_AHEAD_MS;
 use rantang_core::ids::{OpId, PersonId, RouteId, UserId};
 use rantang_core::operation::{Effect, Home};
 use rantang_core::permissions::may_read_class;
-use rantang_core::places::AreaCode;
+use rantang_core::places::{AreaCode, Rw};
 use rantang_core::registers::EntityRef;
 use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
 use rantang_core::staff::{Role, UserProfile};
@@ -103,6 +103,42 @@ impl Standing {
             from_ms: it.from_ms.saturating_sub(ahead_ms),
             until_ms: Some(it.until_ms),
         })
+    }
+
+    /// The office's own list of a user who works for another office, or visits other RWs, from a
+    /// moment on: what was recorded before it keeps its rights.
+    pub fn reassigned(&self, area: &AreaCode, rws: Option<&[Rw]>, from_ms: i64) -> Vec<Grant> {
+        let ends = |grant: &Grant| Grant {
+            until_ms: Some(
+                grant
+                    .until_ms
+                    .map_or(from_ms, |until_ms| until_ms.min(from_ms)),
+            ),
+            ..grant.clone()
+        };
+        let moves = self.member.area != *area;
+        let is_of_rw = |grant: &Grant| matches!(grant.place, GrantPlace::Rw { .. });
+        let mut grants: Vec<Grant> = self
+            .granted
+            .iter()
+            .map(|grant| match moves || (rws.is_some() && is_of_rw(grant)) {
+                true => ends(grant),
+                false => grant.clone(),
+            })
+            .collect();
+        if moves {
+            grants.extend(self.by_role().iter().map(ends));
+        }
+        grants.extend(rws.unwrap_or_default().iter().map(|rw| Grant {
+            class: ScopeClass::Case,
+            place: GrantPlace::Rw {
+                kelurahan: area.clone(),
+                rw: *rw,
+            },
+            from_ms,
+            until_ms: None,
+        }));
+        grants
     }
 
     /// A courier's remarks are case data that the courier may write and not read: the grant is

@@ -66,6 +66,8 @@ pub trait CentralStore: Send + Sync + 'static {
     async fn standing(&self, user: UserId) -> StoreResult<Option<Standing>>;
     /// Adds to the office's own list; what was set aside for want of it is judged again.
     async fn grant(&self, user: UserId, grant: Grant) -> StoreResult<()>;
+    /// Puts another list in the place of the office's own.
+    async fn set_grants(&self, user: UserId, grants: Vec<Grant>) -> StoreResult<()>;
     /// Takes a device's rights back. False: there is no such device.
     async fn revoke(&self, device: DeviceId, now_ms: i64) -> StoreResult<bool>;
 

@@ -1,10 +1,13 @@
-//! People who move to another kelurahan.
+//! People who move to another kelurahan, and volunteers who are sent there.
 
 use rantang_core::ids::{OpId, PersonId, UserId};
 use rantang_core::people::moves::{Departed, Move};
 use rantang_core::people::{Name, registers as r};
 use rantang_core::places::{Address, AreaCode, Rw};
 use rantang_core::registers::{EntityKind, EntityRef, Row};
+use rantang_core::routes::registers::COURIER;
+use rantang_core::runs::operations::{ReportObstacle, RunKey};
+use rantang_core::runs::{Obstacle, ObstacleKind, Sitting};
 use rantang_core::scopes::Scope;
 use rantang_core::staff::{Role, UserProfile};
 use rantang_core::sync::protocol::{QuarantineCause, Verdict};
@@ -13,7 +16,7 @@ use rantang_core::{enrolment, scopes::ScopeClass};
 use rantang_server::sample;
 
 use super::device::TestDevice;
-use super::office::{TestServer, area, route_scope};
+use super::office::{TestServer, area, plan, route_scope, today};
 use super::work::{delivery, phone_edit};
 
 /// Galur, beside Kampung Rawa.
@@ -262,5 +265,93 @@ pub async fn nobody_moves_a_person_of_another_office_or_out_of_the_kecamatan() {
     assert_eq!(dedi.push().await[0].cause(), not_permitted);
     ratna.pull(500).await;
     assert!(!hers(&ratna).is_empty());
+    server.assert_sound().await;
+}
+
+#[tokio::test]
+pub async fn who_is_sent_to_another_office_hands_in_what_was_done_and_gives_up_what_was_there() {
+    let server = TestServer::start().await;
+    let (mut dedi, mut ratna) = (server.device("dedi").await, server.device("ratna").await);
+    let mut wati = coordinator_of(&server, galur()).await;
+    dedi.pull(500).await;
+    assert!(!hers(&dedi).is_empty());
+    let record = delivery("dedi", "Sumiati");
+    let brought = EntityRef::new(EntityKind::Delivery, record.delivery);
+    dedi.record(route_scope("dedi"), record);
+    let obstacle = ReportObstacle {
+        run: RunKey {
+            kelurahan: area(),
+            route: sample::route_id("dedi"),
+            date: today(),
+            sitting: Sitting::Morning,
+        },
+        obstacle: Obstacle {
+            kind: ObstacleKind::Rain,
+            note: Note::default(),
+        },
+    };
+    dedi.record(plan(), obstacle);
+    server.clock.advance(60_000);
+    let user = sample::user_id("dedi");
+    let reassigned = server.office.reassign(user, &galur(), None).await;
+    reassigned.expect("reassigned");
+    server.clock.advance(60_000);
+
+    // What he did before counts, of the route and of the plan.
+    assert!(dedi.push().await.iter().all(applied));
+    let answer = dedi.hello().await.expect("greeted");
+    assert_eq!(answer.area, Some(galur()));
+    assert!(answer.scopes.iter().all(|scope| *scope.area() == galur()));
+    dedi.pull(500).await;
+    assert!(dedi.mirror.values().all(|row| *row.scope.area() == galur()));
+    // What he does there afterwards does not.
+    dedi.record(route_scope("dedi"), delivery("dedi", "Kasman"));
+    assert!(!applied(&dedi.push().await[0]));
+
+    let entity = EntityRef::new(EntityKind::User, user);
+    wati.pull(500).await;
+    assert!(
+        wati.mirror.contains_key(&entity),
+        "the new office knows him"
+    );
+    ratna.pull(500).await;
+    assert!(!ratna.mirror.contains_key(&entity));
+    assert!(ratna.mirror.contains_key(&brought));
+    let route = EntityRef::new(EntityKind::Route, sample::route_id("dedi"));
+    let courier: Option<Option<UserId>> = ratna.mirror[&route].read(&COURIER);
+    assert_eq!(courier, Some(None), "his route waits for another courier");
+    server.assert_sound().await;
+}
+
+#[tokio::test]
+pub async fn a_psm_of_other_rws_sees_those_and_no_longer_the_old_ones() {
+    let server = TestServer::start().await;
+    let lastri = sample::user_id("lastri");
+    let case = |rw: u16| Scope::Case {
+        kelurahan: area(),
+        rw: Rw::new(rw).ok(),
+    };
+    let rws = |numbers: &[u16]| -> Vec<Rw> {
+        numbers.iter().filter_map(|rw| Rw::new(*rw).ok()).collect()
+    };
+    let of_list = rws(&[3, 4]);
+    let assigned = server
+        .office
+        .reassign(lastri, &area(), Some(&of_list))
+        .await;
+    assigned.expect("assigned");
+    let mut device = server.device("lastri").await;
+    device.pull(500).await;
+    let reads = |device: &TestDevice, rw| device.mirror.values().any(|row| row.scope == case(rw));
+    assert!(reads(&device, 4));
+    server.clock.advance(60_000);
+    let of_list = rws(&[5]);
+    let assigned = server
+        .office
+        .reassign(lastri, &area(), Some(&of_list))
+        .await;
+    assigned.expect("assigned");
+    device.pull(500).await;
+    assert!(!reads(&device, 4) && reads(&device, 5));
     server.assert_sound().await;
 }

@@ -110,7 +110,9 @@ again! {
         what_was_recorded_before_anybody_heard_of_the_move_counts_where_the_person_is_now,
         two_offices_that_edit_at_once_lose_no_value,
         sent_to_two_kelurahan_at_once_somebody_stands_in_one_and_both_are_kept,
-        nobody_moves_a_person_of_another_office_or_out_of_the_kecamatan;
+        nobody_moves_a_person_of_another_office_or_out_of_the_kecamatan,
+        who_is_sent_to_another_office_hands_in_what_was_done_and_gives_up_what_was_there,
+        a_psm_of_other_rws_sees_those_and_no_longer_the_old_ones;
     pairing:
         a_paired_device_knows_its_user_and_the_server,
         asking_again_with_the_same_key_gets_the_same_device_even_after_the_day,

@@ -179,6 +179,7 @@ fn answers(messages: &mut Messages) {
             scopes: vec![Scope::Plan { area: area() }, route_scope()],
             profile: profile(),
             roles: vec![Role::Kurir],
+            area: None,
             phones: Vec::new(),
             again: vec![route_scope()],
             sealing: Some(sealing_key()),

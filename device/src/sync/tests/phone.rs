@@ -135,6 +135,7 @@ impl Phone {
             it.state == DisagreementState::Stopped && it.told.generation != office.generation
         });
         let answer = HelloAnswer {
+            area: None,
             phones: vec![],
             again: stopped.map(|it| it.scope).collect(),
             durable: 0,

@@ -152,6 +152,14 @@ impl CentralStore for PostgresStore {
         })
     }
 
+    async fn set_grants(&self, user: UserId, grants: Vec<Grant>) -> StoreResult<()> {
+        transaction!(self, |db, this_try| async {
+            staff::set_grants(db, user, &grants).await?;
+            set_aside::judge_user_again(db, user, this_try).await?;
+            Ok(())
+        })
+    }
+
     async fn revoke(&self, device: DeviceId, now_ms: i64) -> StoreResult<bool> {
         transaction!(self, |db, _this_try| staff::revoke(db, device, now_ms))
     }

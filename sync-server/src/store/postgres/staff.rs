@@ -170,6 +170,16 @@ pub async fn grant(db: &Db<'_>, user: UserId, grant: &Grant) -> PgResult<()> {
     Ok(())
 }
 
+const FORGET_GRANTS: &str = "DELETE FROM grants WHERE user_id = $1";
+
+pub async fn set_grants(db: &Db<'_>, user: UserId, grants: &[Grant]) -> PgResult<()> {
+    db.execute(FORGET_GRANTS, &[&user.0]).await?;
+    for each in grants {
+        grant(db, user, each).await?;
+    }
+    Ok(())
+}
+
 const REVOKE: &str = "UPDATE devices SET revoked_ms = coalesce(revoked_ms, $2) WHERE device = $1";
 
 pub async fn revoke(db: &Db<'_>, device: DeviceId, now_ms: i64) -> PgResult<bool> {

@@ -6,6 +6,7 @@
 mod acceptances;
 mod audit;
 mod cbor;
+mod connect;
 mod counts;
 mod durable;
 mod export;
@@ -24,9 +25,6 @@ mod staff;
 mod take_in;
 mod write;
 
-use std::fs::OpenOptions;
-use std::io::ErrorKind;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -35,8 +33,9 @@ use rantang_core::ids::{DeviceId, PersonId, ReplicaId, UserId};
 use rantang_core::scopes::{Grant, Scope};
 use rantang_core::sync::agreement::Manifest;
 use rantang_core::sync::protocol::{Hello, Pull, PullAnswer, Review, ReviewAnswer};
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use connect::connect;
 
 use super::{
     CentralStore, DeviceContact, DeviceRecord, Durability, EachRow, Enrolment, Greeting, LogEntry,
@@ -53,12 +52,6 @@ pub use export::Export;
 pub const FILE: &str = "rantang.db";
 /// Its name when the data live in another database: kept, and served no more.
 pub const COPIED_FILE: &str = "rantang.db.copied";
-/// Statements that stay prepared on each connection.
-const STATEMENTS: usize = 128;
-/// Kibibytes, negative by SQLite's convention.
-const CACHE_KIB: i64 = -32_768;
-const BUSY_MS: u64 = 10_000;
-
 #[derive(Clone)]
 pub struct SqliteStore(Arc<Inner>);
 
@@ -140,39 +133,6 @@ async fn blocking<T: Send + 'static>(
         .unwrap_or_else(|error| Err(StoreError::Failed(error.into())))
 }
 
-fn connect(path: &Path) -> StoreResult<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    make_private(path)?;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(std::time::Duration::from_millis(BUSY_MS))?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Otherwise a statement whose plan may depend on a bound value is compiled anew for each value.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    Ok(connection)
-}
-
-/// The file is made before SQLite makes it: readable by its owner only, as are those beside it.
-fn make_private(path: &Path) -> StoreResult<()> {
-    let made = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
-    match made {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(StoreError::Failed(
-            anyhow::Error::from(error).context(format!("cannot make {}", path.display())),
-        )),
-    }
-}
-
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
@@ -205,6 +165,14 @@ impl CentralStore for SqliteStore {
     async fn grant(&self, user: UserId, grant: Grant) -> StoreResult<()> {
         self.write(move |tx| {
             staff::grant(tx, user, &grant)?;
+            take_in::judge_again(tx, &[user]).map(drop)
+        })
+        .await
+    }
+
+    async fn set_grants(&self, user: UserId, grants: Vec<Grant>) -> StoreResult<()> {
+        self.write(move |tx| {
+            staff::set_grants(tx, user, &grants)?;
             take_in::judge_again(tx, &[user]).map(drop)
         })
         .await

@@ -271,6 +271,14 @@ pub fn grant(db: &Connection, user: UserId, grant: &Grant) -> StoreResult<()> {
     Ok(())
 }
 
+pub fn set_grants(db: &Connection, user: UserId, grants: &[Grant]) -> StoreResult<()> {
+    db.execute("DELETE FROM grants WHERE user = ?1", [user.as_bytes()])?;
+    for each in grants {
+        grant(db, user, each)?;
+    }
+    Ok(())
+}
+
 pub fn revoke(db: &Connection, device: DeviceId, now_ms: i64) -> StoreResult<bool> {
     let changed = db.execute(
         "UPDATE devices SET revoked_ms = coalesce(revoked_ms, ?2) WHERE device = ?1",

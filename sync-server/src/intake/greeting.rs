@@ -116,6 +116,7 @@ mod tests {
             cursors: Vec::new(),
             disagreements: Vec::new(),
             set_aside: Vec::new(),
+            certify: None,
         }
     }
 

@@ -2,6 +2,7 @@
 #
 #   make run          the sample day: server, courier, coordinator (scripts/run.sh)
 #   make test         everything that CI checks
+#   make test-s3      photos in a bucket that speaks S3: builds the server with that feature
 #   make check        format, lints and types only
 #   make screens      makes the pictures of docs/screens anew
 #   make simulate     SEEDS=n worlds on a bad network, from seed FROM=k
@@ -30,7 +31,7 @@ RUST := --workspace --locked --features rantang/custom-protocol
 GENERATED := ui/src/lib/api/generated
 EXPORTED := target/generated-types
 
-.PHONY: help setup setup-test ui build run demo-reset test check screens simulate simulate-bugs mutants kill-test fuzz bench load package duplicates types vectors foreign-client format \
+.PHONY: help setup setup-test ui build run demo-reset test test-s3 check screens simulate simulate-bugs mutants kill-test fuzz bench load package duplicates types vectors foreign-client format \
 	test-format test-lint test-rust test-types test-ui test-e2e
 
 help:
@@ -73,6 +74,11 @@ test-lint: ui
 # The programs are built first: some tests run them.
 test-rust: build
 	cargo test $(RUST)
+
+# Photos in a bucket, against a small one of our own. Apart from make test: the feature builds the HTTP
+# libraries of half the server anew.
+test-s3: setup
+	cargo test --locked -p rantang-server --features s3 --test it media_store
 
 # The types that Rust writes are committed; this fails when they are stale.
 test-types: ui

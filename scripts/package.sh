@@ -21,7 +21,7 @@ rm -rf "$packages"
 mkdir -p "$packages"
 
 # One build for all three; the bundler takes the app from it, with the UI inside.
-cargo build --release --locked --workspace --features rantang/custom-protocol --bins
+cargo build --release --locked --workspace --features rantang/custom-protocol,rantang-server/s3 --bins
 (cd src-tauri && npx --yes "@tauri-apps/cli@$tauri_cli" bundle --ci --bundles deb)
 cp "$target"/release/bundle/deb/*.deb "$packages"
 for program in rantang-server rantang-device; do

@@ -131,7 +131,7 @@ impl Office {
         Ok(Self {
             key,
             sealing,
-            media: MediaStore::in_folder(&site.photos())?,
+            media: site.photos().open()?,
             store,
             clock,
             server,

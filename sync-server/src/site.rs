@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::media;
+use crate::media::{self, MediaPlace};
 use crate::store::postgres::{DatabaseAddress, PostgresStore};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{CentralStore, StoreResult};
@@ -15,7 +15,7 @@ pub struct Site {
     /// `None`: SQLite in the directory.
     pub database: Option<DatabaseAddress>,
     /// Where the bytes of photos are; `None`: in the directory.
-    pub photos: Option<PathBuf>,
+    pub photos: Option<MediaPlace>,
 }
 
 impl Site {
@@ -27,10 +27,9 @@ impl Site {
         })
     }
 
-    pub fn photos(&self) -> PathBuf {
-        self.photos
-            .clone()
-            .unwrap_or_else(|| self.data.join(media::FOLDER))
+    pub fn photos(&self) -> MediaPlace {
+        let own = || MediaPlace::Folder(self.data.join(media::FOLDER));
+        self.photos.clone().unwrap_or_else(own)
     }
 
     /// What a command is to be told to find it; without the password.

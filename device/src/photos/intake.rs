@@ -17,6 +17,8 @@ use super::seal::OVERHEAD_BYTES;
 
 /// A phone with 2 GB of memory holds the pixels of one picture of this size and no more.
 pub const PIXELS_MAX: u64 = 40_000_000;
+/// A progressive JPEG is held twice while it is decoded. Cameras write none.
+pub const PROGRESSIVE_PIXELS_MAX: u64 = 20_000_000;
 /// A file as it was picked.
 pub const FILE_BYTES_MAX: usize = 30 * 1024 * 1024;
 /// What decoding may take at once: 40 million pixels of three bytes, and what the decoder needs.
@@ -89,9 +91,18 @@ fn upright(bytes: &[u8]) -> Result<RgbImage, NotAPhoto> {
         .with_guessed_format()
         .map_err(|_| NotAPhoto::Damaged)?;
     match reader.format() {
-        Some(ImageFormat::Jpeg) if !jpeg_ends(bytes) => return Err(NotAPhoto::Damaged),
         Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) => {}
         _ => return Err(NotAPhoto::OtherType),
+    }
+    let mut pixels_max = PIXELS_MAX;
+    if reader.format() == Some(ImageFormat::Jpeg) {
+        let segments = segments(bytes);
+        if !segments.has_end {
+            return Err(NotAPhoto::Damaged);
+        }
+        if segments.is_progressive {
+            pixels_max = PROGRESSIVE_PIXELS_MAX;
+        }
     }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MEMORY_BYTES_MAX);
@@ -99,7 +110,7 @@ fn upright(bytes: &[u8]) -> Result<RgbImage, NotAPhoto> {
     let mut decoder = reader.into_decoder().map_err(unread)?;
     let (width, height) = decoder.dimensions();
     let count = u64::from(width) * u64::from(height);
-    if PIXELS_MAX < count {
+    if pixels_max < count {
         return Err(NotAPhoto::TooManyPixels {
             megapixels: (count / 1_000_000) as u32,
         });
@@ -107,8 +118,8 @@ fn upright(bytes: &[u8]) -> Result<RgbImage, NotAPhoto> {
     // A tag that cannot be read turns nothing.
     let orientation = decoder.orientation();
     let image = DynamicImage::from_decoder(decoder).map_err(unread)?;
-    // Small first: turning moves every pixel.
-    let small = shrunk(image.into_rgb8(), u32::from(SIDE_PX_MAX));
+    // Small first: turning and other colours copy every pixel.
+    let small = shrunk(roughly(image).into_rgb8(), u32::from(SIDE_PX_MAX));
     let mut turned = DynamicImage::ImageRgb8(small);
     if let Ok(orientation) = orientation {
         turned.apply_orientation(orientation);
@@ -126,44 +137,59 @@ fn unread(error: ImageError) -> NotAPhoto {
     }
 }
 
-/// Whether the picture of a JPEG comes to its end. The decoder fills with grey what is cut off.
-fn jpeg_ends(bytes: &[u8]) -> bool {
+/// What the segments of a JPEG say of it.
+#[derive(Default)]
+struct Segments {
+    is_progressive: bool,
+    /// The picture comes to its end. The decoder fills with grey what is cut off.
+    has_end: bool,
+}
+
+fn segments(bytes: &[u8]) -> Segments {
+    const PROGRESSIVE: u8 = 0xc2;
     const START_OF_SCAN: u8 = 0xda;
+    let mut found = Segments::default();
     let mut at = 2;
     // Segments with their lengths, thumbnails of the camera in them, until the pixels begin.
     while let Some([0xff, marker, high, low]) = bytes.get(at..at + 4) {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         at += 2 + length;
+        found.is_progressive |= *marker == PROGRESSIVE;
         if *marker == START_OF_SCAN {
             let rest = bytes.get(at..).unwrap_or_default();
-            return rest.windows(2).any(|pair| pair == [0xff, 0xd9]);
+            found.has_end = rest.windows(2).any(|pair| pair == [0xff, 0xd9]);
+            break;
         }
     }
-    false
+    found
 }
 
-/// At most `side` pixels long. In two steps: a rough one that needs little memory, and a fine one.
-fn shrunk(pixels: RgbImage, side: u32) -> RgbImage {
-    let (width, height) = pixels.dimensions();
-    let longest = width.max(height);
-    if longest <= side {
-        return pixels;
+/// A large picture at twice the size that is kept, in its own colours: this needs no memory but the
+/// result's, and lets the large one go.
+fn roughly(image: DynamicImage) -> DynamicImage {
+    let side = 2 * u32::from(SIDE_PX_MAX);
+    match scaled(image.width(), image.height(), side) {
+        Some((width, height)) => image.thumbnail_exact(width, height),
+        None => image,
     }
-    let scaled = |to: u32| {
-        let of = |length: u32| {
-            let exact = u64::from(length) * u64::from(to) / u64::from(longest);
-            (exact as u32).max(1)
-        };
-        (of(width), of(height))
+}
+
+/// The sides of a picture that is longer than `side`, brought to it.
+fn scaled(width: u32, height: u32, side: u32) -> Option<(u32, u32)> {
+    let longest = width.max(height);
+    let of = |length: u32| {
+        let exact = u64::from(length) * u64::from(side) / u64::from(longest);
+        (exact as u32).max(1)
     };
-    let rough = if 3 * side < longest {
-        let (width, height) = scaled(2 * side);
-        imageops::thumbnail(&pixels, width, height)
-    } else {
-        pixels
-    };
-    let (width, height) = scaled(side);
-    imageops::resize(&rough, width, height, FilterType::CatmullRom)
+    (side < longest).then(|| (of(width), of(height)))
+}
+
+/// At most `side` pixels long.
+fn shrunk(pixels: RgbImage, side: u32) -> RgbImage {
+    match scaled(pixels.width(), pixels.height(), side) {
+        Some((width, height)) => imageops::resize(&pixels, width, height, FilterType::CatmullRom),
+        None => pixels,
+    }
 }
 
 type Encoded = (Vec<u8>, u8, (u16, u16));

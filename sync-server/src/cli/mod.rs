@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::media::MediaPlace;
 use crate::site::Site;
 use crate::store::postgres::{DatabaseAddress, InvalidAddress};
 use report::{CliError, CliResult};
@@ -90,10 +91,11 @@ struct Common {
         hide_env_values = true
     )]
     database_url: Option<String>,
-    /// Keep the bytes of photos in this folder instead of the data directory: one that all processes of
-    /// the server share.
-    #[arg(long, value_name = "DIR", env = "RANTANG_PHOTOS")]
-    photos: Option<PathBuf>,
+    /// Keep the bytes of photos here instead of the data directory: in a folder that all processes of the
+    /// server share, or in a bucket that speaks S3, s3://BUCKET/PREFIX. Its keys come from the
+    /// environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT.
+    #[arg(long, value_name = "DIR|URL", env = "RANTANG_PHOTOS")]
+    photos: Option<MediaPlace>,
     /// Print one JSON document instead of text.
     #[arg(long)]
     json: bool,

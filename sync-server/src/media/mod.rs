@@ -7,9 +7,10 @@
 //! * Parts of an upload that is under way stand beside it until it is whole, given up or too old.
 //! * Nothing is decoded here.
 //!
-//! The folder may be on any file system that all processes of a server share. Another kind of store
-//! (S3) is another [`ObjectStore`] in [`MediaStore::over`].
+//! Where they lie is told by a [`MediaPlace`]: a folder on a file system that all processes of a server
+//! share, or a bucket that speaks S3.
 
+mod place;
 pub mod sweep;
 
 use std::fs::DirBuilder;
@@ -24,6 +25,8 @@ use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path as Key;
 use object_store::{Error as ObjectError, ObjectMeta, ObjectStore, ObjectStoreExt};
+
+pub use place::{InvalidPlace, MediaPlace};
 
 use crate::store::media::MediaHash;
 use crate::store::{StoreError, StoreResult};

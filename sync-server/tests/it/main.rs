@@ -4,6 +4,8 @@ mod agreement;
 mod at_once;
 mod backup;
 mod bad_input;
+#[cfg(feature = "s3")]
+mod bucket;
 mod cli;
 mod cli_backups;
 mod clocks;
@@ -24,6 +26,7 @@ mod local;
 mod media;
 mod media_contract;
 mod media_lane;
+mod media_store;
 mod migrations;
 mod moves;
 mod office;

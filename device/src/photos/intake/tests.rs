@@ -155,17 +155,42 @@ fn a_photo_that_was_cut_short_is_not_half_kept() {
     }
 }
 
-#[test]
-fn fifty_megapixels_are_refused_before_they_are_decoded() {
-    // Its header says 8192 x 6144; there are not so many pixels in it.
+/// Its header says so many; there are not so many pixels in it.
+fn claims(width: u16, height: u16, progressive: bool) -> Vec<u8> {
     let mut huge = jpeg(&alley(64, 48), 85);
     let frame = huge
         .windows(2)
         .position(|bytes| bytes == [0xff, 0xc0])
         .unwrap();
-    huge[frame + 5..frame + 9].copy_from_slice(&[0x18, 0x00, 0x20, 0x00]);
-    let refused = prepare(&huge).unwrap_err();
+    huge[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    huge[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    if progressive {
+        huge[frame + 1] = 0xc2;
+    }
+    huge
+}
+
+#[test]
+fn fifty_megapixels_are_refused_before_they_are_decoded() {
+    let refused = prepare(&claims(8_192, 6_144, false)).unwrap_err();
     assert_eq!(refused, NotAPhoto::TooManyPixels { megapixels: 50 });
+}
+
+#[test]
+fn what_is_held_twice_while_it_is_decoded_may_be_half_as_large() {
+    let refused = prepare(&claims(6_000, 4_000, true)).unwrap_err();
+    assert_eq!(refused, NotAPhoto::TooManyPixels { megapixels: 24 });
+}
+
+#[test]
+fn a_picture_with_a_see_through_ground_comes_in_too() {
+    let pixels = image::RgbaImage::from_pixel(3_400, 1_700, image::Rgba([90, 120, 60, 200]));
+    let mut png = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut png)
+        .write_image(&pixels, 3_400, 1_700, ExtendedColorType::Rgba8)
+        .unwrap();
+    let prepared = prepare(&png).unwrap();
+    assert_eq!((prepared.width_px, prepared.height_px), (1_600, 800));
 }
 
 proptest::proptest! {

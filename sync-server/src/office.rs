@@ -24,7 +24,7 @@ use rantang_core::text::Line;
 use uuid::Uuid;
 
 use crate::clock::{Clock, SystemClock};
-use crate::http::{App, CALLS_MAX, Keys, code_hash};
+use crate::http::{App, Keys, Room, code_hash};
 use crate::identity;
 use crate::keys;
 use crate::media::MediaStore;
@@ -172,11 +172,11 @@ impl Office {
     }
 
     pub fn app(&self) -> Arc<App> {
-        self.app_with(CALLS_MAX, SnapshotSettings::default())
+        self.app_with(Room::default(), SnapshotSettings::default())
     }
 
     /// With another bound of calls at once, and other snapshots.
-    pub fn app_with(&self, calls_max: usize, snapshots: SnapshotSettings) -> Arc<App> {
+    pub fn app_with(&self, room: Room, snapshots: SnapshotSettings) -> Arc<App> {
         App::new(
             self.store.clone(),
             self.clock.clone(),
@@ -186,7 +186,7 @@ impl Office {
                 sealing: self.sealing.clone(),
             },
             self.media.clone(),
-            calls_max,
+            room,
             Snapshots::new(self.data().join(SNAPSHOTS), self.sealing.clone(), snapshots),
         )
     }

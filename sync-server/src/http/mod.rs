@@ -54,8 +54,24 @@ pub use serve::serve;
 
 use crate::sealing::Sealing;
 
-/// So many calls are worked on at once; more are told to come back.
-pub const CALLS_MAX: usize = 64;
+/// How many calls a server has room for; more are told to come back.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Worked on at once.
+    pub calls: usize,
+    /// Waiting for a moment. A neighbourhood whose signal returns is a burst of short calls: to send it
+    /// away for seconds would cost more than to let it wait for milliseconds.
+    pub waiting: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            calls: 64,
+            waiting: 2_048,
+        }
+    }
+}
 
 /// What every call works with.
 pub struct App {
@@ -67,6 +83,7 @@ pub struct App {
     challenges: Challenges,
     notary: Notary,
     calls: Semaphore,
+    waiting: Semaphore,
     carriers: Carriers,
     pub snapshots: Snapshots,
     lane: Lane,
@@ -85,14 +102,15 @@ impl App {
         server: ServerRecord,
         keys: Keys,
         media: MediaStore,
-        calls_max: usize,
+        room: Room,
         snapshots: Snapshots,
     ) -> Arc<Self> {
         Arc::new(Self {
             lane: Lane::new(media, Tokens::new(&keys.identity)),
             challenges: Challenges::new(&keys.identity),
             notary: Notary::new(server.server, &keys.identity),
-            calls: Semaphore::new(calls_max),
+            calls: Semaphore::new(room.calls),
+            waiting: Semaphore::new(room.waiting),
             store,
             clock,
             server,

@@ -6,6 +6,7 @@ use rantang_core::operation::Payload;
 use rantang_core::sync::batch::{Batch, OPERATIONS_MAX};
 use rantang_core::sync::protocol::{PushAnswer, Refusal, RefusalCode, Verdict, path};
 use rantang_core::sync::wire::{self, MEDIA_TYPE, WIRE_BYTES_MAX};
+use rantang_server::http::Room;
 use rantang_server::snapshots::Settings;
 use reqwest::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -151,9 +152,15 @@ async fn greeted_as(server: &TestServer, key: &str) -> TestDevice {
     device
 }
 
+/// Not one call more is taken in.
+const FULL: Room = Room {
+    calls: 0,
+    waiting: 0,
+};
+
 #[tokio::test]
 pub async fn a_full_server_says_when_to_come_back() {
-    let server = TestServer::start_with(|office| office.app_with(0, Settings::default())).await;
+    let server = TestServer::start_with(|office| office.app_with(FULL, Settings::default())).await;
     let invitation = server.invite(rantang_server::sample::user_id("dedi")).await;
     let refused = TestDevice::pair(&invitation, server.clock.clone()).await;
     let refused = refused.err().expect("refused");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rantang_core::sync::protocol::{RefusalCode, Verdict};
-use rantang_server::http::{App, CALLS_MAX, Keys};
+use rantang_server::http::{App, Keys, Room};
 use rantang_server::identity;
 use rantang_server::sealing::Sealing;
 use rantang_server::snapshots::{Settings, Snapshots};
@@ -30,7 +30,7 @@ async fn a_full_disk_asks_devices_to_come_back_and_keeps_what_it_has() {
                 sealing: sealing.clone(),
             },
             office.media().clone(),
-            CALLS_MAX,
+            Room::default(),
             Snapshots::new(data.join("snapshots"), sealing, Settings::default()),
         )
     })

@@ -8,7 +8,7 @@ use rantang_core::registers::Row;
 use rantang_core::sync::protocol::{Pull, RefusalCode};
 use rantang_core::sync::snapshot::{SnapshotChunk, SnapshotIndex, chunk_resource, index_resource};
 use rantang_core::sync::wire;
-use rantang_server::http::{App, CALLS_MAX};
+use rantang_server::http::{App, Room};
 use rantang_server::snapshots::Settings;
 use reqwest::StatusCode;
 
@@ -26,7 +26,7 @@ const SMALL: Settings = Settings {
 async fn start() -> (TestServer, Arc<App>) {
     let mut kept = None;
     let server = TestServer::start_with(|office| {
-        let app = office.app_with(CALLS_MAX, SMALL);
+        let app = office.app_with(Room::default(), SMALL);
         kept = Some(app.clone());
         app
     })

@@ -15,7 +15,7 @@ use rantang_core::sync::protocol::path;
 use rantang_core::sync::signing::PublicKey;
 use rantang_core::sync::wire::{MEDIA_TYPE, WIRE_BYTES_MAX};
 use rantang_device::platform::{LaneReply, LaneRequest, Method, Reply, Request};
-use rantang_server::http::{App, CALLS_MAX, Keys, code_hash, router};
+use rantang_server::http::{App, Keys, Room, code_hash, router};
 use rantang_server::media::MediaStore;
 use rantang_server::sealing::Sealing;
 use rantang_server::snapshots::{Settings, Snapshots};
@@ -129,7 +129,7 @@ impl Office {
             server,
             keys,
             MediaStore::over(photos.clone()),
-            CALLS_MAX,
+            Room::default(),
             Snapshots::new(snapshots.clone(), sealing, SNAPSHOTS),
         );
         Ok(Self {

@@ -17,7 +17,7 @@ use rantang_device::store::{Error, sql};
 use rantang_device::sync::pair::pair;
 use rantang_device::sync::worker::{Report, attempt};
 use rantang_server::clock::{Clock, ManualClock};
-use rantang_server::http::{CALLS_MAX, router};
+use rantang_server::http::{Room, router};
 use rantang_server::office::Office;
 use rantang_server::sample::{self, Moment, Season};
 use rantang_server::snapshots::Settings;
@@ -140,7 +140,7 @@ impl World {
         let recorded = office.record(sample::operations(&moment)).await;
         recorded.expect("the sample day");
         let line = Arc::new(Line {
-            router: router(office.app_with(CALLS_MAX, SMALL)),
+            router: router(office.app_with(Room::default(), SMALL)),
             state: Mutex::new((Fault::None, Vec::new())),
         });
         Self {

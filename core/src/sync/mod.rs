@@ -12,8 +12,8 @@
 //! [`protocol`] has the messages, [`wire`] and [`batch`] their bytes, [`signing`] who vouches for
 //! them, [`receipt`] what the server itself vouches for, [`client`] the device's state machine,
 //! [`judge`] the server's verdicts, [`agreement`] whether both hold the same, [`snapshot`] how a
-//! scope is fetched whole, [`horizon`] how far back a device keeps facts, [`keep`] how long its own log, [`sealed`] what goes by hand where there
-//! is no line, [`relay`] what goes over the office's network.
+//! scope is fetched whole, [`horizon`] how far back a device keeps facts, [`keep`] how long its own log,
+//! [`sealed`] what goes by hand where there is no line, [`relay`] what goes over the office's network.
 
 pub mod agreement;
 pub mod batch;
@@ -32,5 +32,6 @@ pub mod relay;
 pub mod sealed;
 pub mod signing;
 pub mod snapshot;
+mod verdict;
 pub mod verify;
 pub mod wire;

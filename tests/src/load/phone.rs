@@ -281,7 +281,7 @@ impl Phone {
                 URL_SAFE_NO_PAD.encode(to_sign.sign(&self.key)),
             )
             .body(body);
-        Ok(answer(request).await?)
+        answer(request).await
     }
 }
 

@@ -114,7 +114,7 @@ test('where the programme asks for a proof, a door is photographed, signed, or n
   const large = coordinator.page.locator('dialog img:not(.rough)');
   await large.waitFor();
   await atDesk.at('photo');
-  await coordinator.clicks('Tutup');
+  await coordinator.page.locator('.sheet').getByRole('button', { name: 'Tutup' }).click();
   await coordinator.clicks(first);
   await coordinator.clicks('Foto antaran');
   await coordinator.sees(`Foto antaran ${first}`);

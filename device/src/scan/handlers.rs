@@ -1,10 +1,10 @@
-//! What is said of a picture in which somebody looks for an invitation.
+//! What is said of a picture in which somebody looks for a code.
 
 use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rantang_core::sync::invitation::PREFIX;
+use rantang_core::sync::{invitation, relay};
 
 use super::commands::CodeRead;
 use super::picture::{BYTES_MAX, InvalidPicture, codes_in};
@@ -20,23 +20,30 @@ pub fn read(args: &CodeRead) -> Result<CodeSeen, Failure> {
     let bytes = STANDARD
         .decode(&args.bytes_base64)
         .map_err(Failure::bad_request)?;
-    let codes = codes_in(&bytes, |found| found.iter().any(|it| is_invitation(it)))?;
+    let codes = codes_in(&bytes, |found| found.iter().any(|it| ours(it).is_some()))?;
     Ok(seen(codes))
 }
 
 fn seen(codes: BTreeSet<String>) -> CodeSeen {
     let is_empty = codes.is_empty();
-    let mut invitations = codes.into_iter().filter(|it| is_invitation(it));
-    match (invitations.next(), invitations.next()) {
-        (Some(invitation), None) => CodeSeen::Invitation { invitation },
+    let mut ours = codes.iter().filter_map(|it| ours(it));
+    match (ours.next(), ours.next()) {
+        (Some(one), None) => one,
         (Some(_), Some(_)) => CodeSeen::Several,
         (None, _) if is_empty => CodeSeen::Nothing,
         (None, _) => CodeSeen::Other,
     }
 }
 
-fn is_invitation(text: &str) -> bool {
-    text.starts_with(PREFIX)
+fn ours(text: &str) -> Option<CodeSeen> {
+    let text = text.to_owned();
+    if text.starts_with(relay::PREFIX) {
+        Some(CodeSeen::Relay { code: text })
+    } else if text.starts_with(invitation::PREFIX) {
+        Some(CodeSeen::Invitation { invitation: text })
+    } else {
+        None
+    }
 }
 
 impl From<InvalidPicture> for Failure {

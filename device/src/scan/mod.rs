@@ -1,4 +1,5 @@
-//! *Pindai kode*: an invitation in a picture, for web views that cannot read codes themselves.
+//! *Pindai kode*: an invitation, or the address of a relay, in a picture, for web views that cannot read codes
+//! themselves.
 
 mod commands;
 pub mod handlers;

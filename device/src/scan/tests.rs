@@ -83,6 +83,14 @@ fn table(width: u32, height: u32) -> GrayImage {
 }
 
 #[test]
+fn the_code_of_an_office_s_relay_is_told_from_an_invitation() {
+    const RELAY: &str = "rantang-kantor:omZzZXJ2ZXJQAZOrze8BcjSFZ4mrze8BI2lhZGRyZXNzZXOB";
+    let seen = look(&jpeg(code(RELAY, 400))).expect("a picture");
+    let code = RELAY.to_owned();
+    assert_eq!(seen, CodeSeen::Relay { code });
+}
+
+#[test]
 fn an_invitation_is_read_from_a_turned_and_slightly_blurred_photo() {
     let sharp = code(INVITATION, 480);
     assert_eq!(look(&jpeg(sharp.clone())).unwrap(), found());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-/// An invitation that looks like one; whether it holds is said at the pairing.
+/// A code that looks like one of ours; whether it holds is said where it is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -13,8 +13,12 @@ pub enum CodeSeen {
     Invitation {
         invitation: String,
     },
-    /// Codes, and none of them an invitation.
+    /// Where a coordinator's computer takes records in.
+    Relay {
+        code: String,
+    },
+    /// Codes, and none of them ours.
     Other,
-    /// Different invitations: nobody but the person can say which.
+    /// Different ones of ours: nobody but the person can say which.
     Several,
 }

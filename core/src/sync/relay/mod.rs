@@ -18,7 +18,7 @@ pub mod address;
 pub mod certificate;
 pub mod hand_over;
 
-pub use address::{Instance, RelayAddress};
+pub use address::{Instance, PREFIX, RelayAddress};
 pub use certificate::{Certificate, Certified, Certify, InvalidCertificate};
 pub use hand_over::{ClearOperation, HandOver, InvalidHandOver, OfficeReceipt, Range, Sealed, Who};
 

@@ -1,3 +1,4 @@
+import type { RelayOutcome } from '../../../lib/api/generated/RelayOutcome';
 import type { WaitingKind } from '../../../lib/api/generated/WaitingKind';
 import { number } from '../../../lib/format/text';
 import { messages, plural } from '../../../lib/i18n/index.svelte';
@@ -24,6 +25,20 @@ const id = {
   carry: 'Bagikan sebagai berkas',
   carried: (n: number, name: string) =>
     `${n} catatan ada di berkas ${name}. Serahkan kepada koordinator; hanya server yang bisa membukanya. Catatan tetap aman di HP ini.`,
+  office: 'Serahkan di kantor: pindai kode',
+  given: (n: number) =>
+    `${number(n)} catatan sudah di kantor. Belum di server; tetap aman di HP ini sampai terkirim.`,
+  notGiven: {
+    nothing_unsent: 'Tidak ada catatan yang perlu diserahkan.',
+    not_certified:
+      'HP ini belum bisa menyerahkan di kantor: perlu sekali tersambung ke server dulu. Catatan aman di sini.',
+    nobody_near:
+      'Komputer kantor tidak ditemukan. Sambungkan HP ke Wi-Fi kantor yang sama, lalu pindai lagi.',
+    not_ours:
+      'Komputer itu bukan milik kantor ini. Tidak ada yang diserahkan; catatan aman di sini.',
+    not_taken:
+      'Komputer kantor belum bisa menerima. Catatan aman di sini; coba lagi sebentar lagi.',
+  } satisfies Record<Exclude<RelayOutcome, 'given'>, string>,
   answer: 'Buka berkas jawaban',
   answered: (n: number) => `${n} catatan sudah dijawab server`,
   nothingNew: 'Tidak ada jawaban baru di berkas itu.',
@@ -66,6 +81,20 @@ const en: typeof id = {
   carry: 'Share as a file',
   carried: (n, name) =>
     `${plural(n, 'record', 'records')} in the file ${name}. Hand it to the coordinator; only the server can open it. The records stay safe on this phone.`,
+  office: 'Hand over at the office: scan code',
+  given: (n) =>
+    `${plural(n, 'record', 'records')} at the office. Not at the server yet; safe on this phone until then.`,
+  notGiven: {
+    nothing_unsent: 'There is nothing to hand over.',
+    not_certified:
+      'This phone cannot hand over at the office yet: it has to reach the server once. The records are safe here.',
+    nobody_near:
+      'The office’s computer was not found. Join the same Wi-Fi of the office, then scan again.',
+    not_ours:
+      'That computer is not of this office. Nothing was handed over; the records are safe here.',
+    not_taken:
+      'The office’s computer cannot take them in yet. The records are safe; try again soon.',
+  },
   answer: 'Open an answer file',
   answered: (n) => `The server has answered ${plural(n, 'record', 'records')}`,
   nothingNew: 'There is no new answer in that file.',

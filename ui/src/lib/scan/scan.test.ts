@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { CodeSeen } from '../../lib/api/generated/CodeSeen';
+import type { CodeSeen } from '../api/generated/CodeSeen';
 import { hasCamera, watchCodes } from './scan';
 
 const stop = vi.fn();

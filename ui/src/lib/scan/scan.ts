@@ -1,5 +1,5 @@
-import type { CodeSeen } from '../../lib/api/generated/CodeSeen';
-import { base64OfFile } from '../../lib/files';
+import type { CodeSeen } from '../api/generated/CodeSeen';
+import { base64OfFile } from '../files';
 
 /** Some web views read codes themselves, at once; TypeScript does not know it. */
 interface CodeReader {
@@ -21,7 +21,7 @@ const readers = () => (globalThis as unknown as { BarcodeDetector?: MakesReaders
 export const hasCamera = (): boolean => navigator.mediaDevices?.getUserMedia !== undefined;
 
 interface Watch {
-  /** The device looks for an invitation in a picture. */
+  /** The device looks for a code in a picture. */
   read: (bytes_base64: string) => Promise<CodeSeen>;
   /** Something was seen. `true`: look for more. */
   seen: (code: CodeSeen) => boolean;
@@ -29,7 +29,7 @@ interface Watch {
   refused: () => void;
 }
 
-/** Looks for invitations in what the camera sees, until one was taken or the returned function is called. */
+/** Looks for codes in what the camera sees, until one was taken or the returned function is called. */
 export function watchCodes(video: HTMLVideoElement, watch: Watch): () => void {
   let stream: MediaStream | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -83,9 +83,9 @@ function byItself(reader: CodeReader, video: HTMLVideoElement) {
     const [code] = await reader.detect(video);
     if (!code) return { kind: 'nothing' };
     const text = code.rawValue.trim();
-    return text.startsWith('rantang:')
-      ? { kind: 'invitation', invitation: text }
-      : { kind: 'other' };
+    if (text.startsWith('rantang-kantor:')) return { kind: 'relay', code: text };
+    if (text.startsWith('rantang:')) return { kind: 'invitation', invitation: text };
+    return { kind: 'other' };
   };
 }
 

@@ -1,6 +1,7 @@
 //! The built programs, as people run them: on a disk that can be told to forget or to fail.
 
 mod disk;
+mod office;
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub use disk::{Disk, Trouble};
+pub use office::{Door, SampleOffice, text};
 
 use crate::programs::program;
 

@@ -1,88 +1,39 @@
 //! The visits of an office by the command line: planned, handed out, made, verified, returned; and somebody
 //! who was found on the way.
 
-use std::path::PathBuf;
-use std::process::Output;
-
-use rantang_tests::processes::{Programs, Serving, answer};
+use rantang_tests::processes::{Programs, SampleOffice, text};
 use serde_json::Value;
 
-/// A server, the coordinator's desk and the phone of a PSM.
-struct Office {
-    folder: tempfile::TempDir,
-    programs: Programs,
-    date: String,
-    _serving: Serving,
+/// The coordinator's desk and the phone of a PSM.
+fn office() -> SampleOffice {
+    let office = SampleOffice::with(&[("desk", "Bu Ratna"), ("phone", "Bu Lastri")]);
+    office.sync("desk");
+    office.sync("phone");
+    office
 }
 
-impl Office {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let programs = Programs::built(folder.path());
-        let data = folder.path().join("office");
-        let demo = answer(programs.server(&data, &["demo"]));
-        let serving = Serving::start(&programs, &data);
-        let url = format!("http://{}", serving.address);
-        let office = Self {
-            date: text(&demo["date"]),
-            folder,
-            programs,
-            _serving: serving,
-        };
-        for (device, user) in [("desk", "Bu Ratna"), ("phone", "Bu Lastri")] {
-            let words = ["invite", "--user", user, "--url", &url];
-            let invited = answer(office.programs.server(&data, &words));
-            office.on(device, &["pair", &text(&invited["invitation"])]);
-            office.sync(device);
-        }
-        office
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn on(&self, device: &str, words: &[&str]) -> Value {
-        answer(self.programs.device(&self.path(device), words))
-    }
-
-    fn sync(&self, device: &str) {
-        let synced = self.on(device, &["sync"]);
-        assert_eq!(synced["pending"], 0, "{device}: {synced}");
-    }
-
-    /// Its exit code, and the stable code of the refusal.
-    fn refused(&self, device: &str, words: &[&str]) -> (Option<i32>, String) {
-        let Output { status, stdout, .. } = self
-            .programs
-            .device(&self.path(device), words)
-            .output()
-            .expect("it runs");
-        let document: Value = serde_json::from_slice(&stdout).unwrap_or_default();
-        let code = document["error"]["code"].as_str().unwrap_or_default();
-        (status.code(), code.to_owned())
-    }
-
-    fn person(&self, device: &str, name: &str) -> String {
-        let found = self.on(device, &["people", "list", "--search", name]);
-        text(&found[0]["id"])
-    }
-
-    fn visits(&self, list: &str, visit: &str) -> Option<Value> {
-        let desk = self.on("desk", &["visits", "list", "--all"]);
-        let rows = desk[list].as_array().expect("a list");
-        rows.iter().find(|row| row["id"] == visit).cloned()
-    }
+/// The exit code and the stable code of a refusal.
+fn refused(office: &SampleOffice, device: &str, words: &[&str]) -> (Option<i32>, String) {
+    let (exit, said) = office.refused(device, words);
+    let code = said["error"]["code"].as_str().unwrap_or_default();
+    (exit, code.to_owned())
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
+fn person(office: &SampleOffice, device: &str, name: &str) -> String {
+    let found = office.on(device, &["people", "list", "--search", name]);
+    text(&found[0]["id"])
+}
+
+fn listed(office: &SampleOffice, list: &str, visit: &str) -> Option<Value> {
+    let desk = office.on("desk", &["visits", "list", "--all"]);
+    let rows = desk[list].as_array().expect("a list");
+    rows.iter().find(|row| row["id"] == visit).cloned()
 }
 
 #[test]
 fn a_visit_is_planned_handed_out_made_returned_mended_and_verified_by_command_line() {
-    let office = Office::new();
-    let kasman = office.person("desk", "kasman");
+    let office = office();
+    let kasman = person(&office, "desk", "kasman");
     let visitors = office.on("desk", &["visits", "list", "--all"]);
     let visitors = visitors["visitors"].as_array().expect("visitors");
     let lastri = visitors.iter().find(|it| it["name"] == "Bu Lastri");
@@ -102,11 +53,11 @@ fn a_visit_is_planned_handed_out_made_returned_mended_and_verified_by_command_li
     assert!(nobody["assigned_id"].is_null());
     office.on("desk", &["visits", "assign", &visit, "--to", &lastri]);
     // Nobody looks at what was not made, and of a PSM's phone nobody hands out.
-    let unmade = office.refused("desk", &["visits", "verify", &visit]);
+    let unmade = refused(&office, "desk", &["visits", "verify", &visit]);
     assert_eq!(unmade, (Some(1), "not_found".to_owned()));
     office.sync("desk");
     office.sync("phone");
-    let by_psm = office.refused("phone", &["visits", "assign", &visit, "--nobody"]);
+    let by_psm = refused(&office, "phone", &["visits", "assign", &visit, "--nobody"]);
     assert_eq!(by_psm, (Some(1), "not_permitted".to_owned()));
 
     let record = ["visits", "record", "--visit", &visit, "--outcome", "met"];
@@ -119,7 +70,8 @@ fn a_visit_is_planned_handed_out_made_returned_mended_and_verified_by_command_li
         "fever",
     ];
     // A visit that is dated 1970 is a slip of the date.
-    let long_ago = office.refused(
+    let long_ago = refused(
+        &office,
         "phone",
         &[&record[..], &who, &["--date", "1970-01-01"]].concat(),
     );
@@ -127,20 +79,20 @@ fn a_visit_is_planned_handed_out_made_returned_mended_and_verified_by_command_li
     office.on("phone", &[&record[..], &who].concat());
     office.sync("phone");
     office.sync("desk");
-    let made = office.visits("to_verify", &visit).expect("made");
+    let made = listed(&office, "to_verify", &visit).expect("made");
     assert_eq!(made["wellbeing"], "unwell");
 
     let back = ["visits", "return", &visit, "--field", "note"];
     office.on("desk", &[&back[..], &["--note", "Obatnya apa?"]].concat());
-    assert!(office.visits("returned", &visit).is_some());
+    assert!(listed(&office, "returned", &visit).is_some());
     assert_eq!(
-        office.refused("desk", &["visits", "return", &visit]).0,
+        refused(&office, "desk", &["visits", "return", &visit]).0,
         Some(2)
     );
     let verified = office.on("desk", &["visits", "verify", &visit]);
     assert_eq!(verified["verified"], true);
-    assert!(office.visits("verified", &visit).is_some());
-    assert!(office.visits("returned", &visit).is_none());
+    assert!(listed(&office, "verified", &visit).is_some());
+    assert!(listed(&office, "returned", &visit).is_none());
 }
 
 #[test]
@@ -171,8 +123,8 @@ fn each_command_of_visits_and_people_teaches_itself() {
 
 #[test]
 fn somebody_found_on_the_way_is_asked_about_before_they_are_two() {
-    let office = Office::new();
-    let sumiati = office.person("phone", "sumiati");
+    let office = office();
+    let sumiati = person(&office, "phone", "sumiati");
     let add = [
         "people",
         "add",
@@ -184,7 +136,7 @@ fn somebody_found_on_the_way_is_asked_about_before_they_are_two() {
         "007",
     ];
     let there = [&add[..], &["--gang", "Gang Mawar III"]].concat();
-    let refused = office.refused("phone", &there);
+    let refused = refused(&office, "phone", &there);
     assert_eq!(refused, (Some(1), "probably_known".to_owned()));
     let other = office.on("phone", &[&there[..], &["--anyway"]].concat());
     assert_ne!(text(&other["id"]), sumiati);

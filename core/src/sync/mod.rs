@@ -13,10 +13,11 @@
 //! them, [`receipt`] what the server itself vouches for, [`client`] the device's state machine,
 //! [`judge`] the server's verdicts, [`agreement`] whether both hold the same, [`snapshot`] how a
 //! scope is fetched whole, [`horizon`] how far back a device keeps facts, [`keep`] how long its own log,
-//! [`sealed`] what goes by hand where there is no line, [`relay`] what goes over the office's network.
+//! [`sealed`] what goes by hand where there is no line, [`buckets`] how often strangers may call, [`relay`] what goes over the office's network.
 
 pub mod agreement;
 pub mod batch;
+pub mod buckets;
 pub mod client;
 pub mod code;
 mod columns;

@@ -42,9 +42,10 @@ pub enum RelayCommand {
 
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Where to listen: an address of this machine and a port; port 0 for any that is free.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = SocketAddr::from(([0, 0, 0, 0], PORT)))]
-    pub listen: SocketAddr,
+    /// Where to listen: an address of this machine and a port; port 0 for any that is free. Without it at
+    /// port 7264 of every network.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]
@@ -69,7 +70,11 @@ pub async fn relay(
     }
 }
 
-async fn serve(device: &Arc<Device>, listen: SocketAddr, json: bool) -> Result<Answer, Failure> {
+async fn serve(
+    device: &Arc<Device>,
+    listen: Option<SocketAddr>,
+    json: bool,
+) -> Result<Answer, Failure> {
     let ready = handlers::get(device)?;
     if ready.certified_until_ms.is_none() {
         return Err(Failure::new(
@@ -78,13 +83,15 @@ async fn serve(device: &Arc<Device>, listen: SocketAddr, json: bool) -> Result<A
              (rantang-device sync), sebagai koordinator, lalu coba lagi.",
         ));
     }
-    let door = Door::open_at(device.clone(), listen).await;
+    let door = match listen {
+        Some(at) => Door::open_at(device.clone(), at).await,
+        None => Door::open(device.clone(), PORT).await,
+    };
     let door = door.map_err(|error| {
+        let at = listen.map_or_else(|| format!("port {PORT}"), |at| at.to_string());
         Failure::new(
             ErrorCode::PortTaken,
-            format!(
-                "Tidak bisa mendengarkan di {listen}: {error}. Pilih port lain dengan --listen."
-            ),
+            format!("Tidak bisa mendengarkan di {at}: {error}. Pilih port lain dengan --listen."),
         )
     })?;
     if json {

@@ -24,7 +24,7 @@ use crate::store::facts::{self, Handed, Pairing};
 use crate::store::{Error, Result};
 use crate::sync::exchange::has_unsent;
 use crate::sync::pair::signing_key;
-use crate::sync::remote::{CallError, call_unsigned};
+use crate::sync::remote::call_unsigned;
 
 /// A search that found nobody is not repeated before this, doubled each time.
 const PAUSE_MS: i64 = 20_000;
@@ -88,22 +88,15 @@ pub async fn run(device: Arc<Device>) {
 
 /// Hands everything that is unsent to a relay near, if there is one.
 pub async fn hand_over(device: &Arc<Device>) -> Result<Given> {
-    let _giving = device.relay.giving.lock().await;
-    if let Some(nothing) =
-        blocking(device, |device| device.read(|db| hindrance(device, db))).await?
-    {
-        return Ok(Given {
-            nothing: Some(nothing),
-            ..Given::default()
-        });
-    }
-    let pairing = find::pairing(device).await?;
-    let relays = find::relays(device, &pairing).await?;
-    give_to(device, &pairing, relays).await
+    hand_all_over(device, None).await
 }
 
 /// The same to one that is known by its address.
 pub async fn hand_over_to(device: &Arc<Device>, relay: Found) -> Result<Given> {
+    hand_all_over(device, Some(relay)).await
+}
+
+async fn hand_all_over(device: &Arc<Device>, known: Option<Found>) -> Result<Given> {
     let _giving = device.relay.giving.lock().await;
     if let Some(nothing) =
         blocking(device, |device| device.read(|db| hindrance(device, db))).await?
@@ -114,7 +107,11 @@ pub async fn hand_over_to(device: &Arc<Device>, relay: Found) -> Result<Given> {
         });
     }
     let pairing = find::pairing(device).await?;
-    give_to(device, &pairing, vec![relay]).await
+    let relays = match known {
+        Some(relay) => vec![relay],
+        None => find::relays(device, &pairing).await?,
+    };
+    give_to(device, &pairing, relays).await
 }
 
 fn hindrance(device: &Device, db: &Connection) -> Result<Option<Nothing>> {
@@ -177,7 +174,7 @@ async fn give(
         let called = call_unsigned::<_, OfficeReceipt>(transport, &url, path::HAND_OVER, &message);
         let receipt = match called.await {
             Ok(receipt) => receipt,
-            Err(error) => return Ok(Err(told(&error))),
+            Err(error) => return Ok(Err(error.to_string())),
         };
         if receipt
             .verify(pairing.server, &relay.certified, &range)
@@ -199,10 +196,6 @@ async fn give(
         .await?;
         *records += (range.last_seq + 1 - range.first_seq) as u32;
     }
-}
-
-fn told(error: &CallError) -> String {
-    error.to_string()
 }
 
 /// The next range that a relay does not have; `None`: it has everything.

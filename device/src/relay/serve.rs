@@ -1,7 +1,7 @@
 //! The relay's door: two calls, for whoever is on the office's network.
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -10,6 +10,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use rantang_core::sync::buckets::{Admitted, Buckets};
 use rantang_core::sync::protocol::{Refusal, RefusalCode, path as protocol_path};
 use rantang_core::sync::relay::{HAND_OVER_BYTES_MAX, Who, path};
 use rantang_core::sync::wire::{self, MEDIA_TYPE};
@@ -18,7 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use super::connection::{Bounded, Peer};
-use super::limits::Buckets;
+use super::limits::CALLS;
 use super::take_in::{TurnedAway, take_in};
 use super::{announce::Announced, certified};
 use crate::device::Device;
@@ -41,14 +42,29 @@ pub struct Door {
 #[derive(Clone)]
 struct DoorState {
     device: Arc<Device>,
-    buckets: Arc<Buckets>,
+    buckets: Arc<Mutex<Buckets>>,
     work: Arc<Semaphore>,
 }
 
+impl DoorState {
+    fn admits(&self, address: IpAddr) -> bool {
+        let now_ms = self.device.platform.clock.boot_ms();
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.admit(address, now_ms) == Admitted::Yes
+    }
+}
+
 impl Door {
-    /// On every network of this machine; port 0 for any that is free.
+    /// On every network of this machine, of both kinds of addresses where the machine has both; port 0 for
+    /// any that is free.
     pub async fn open(device: Arc<Device>, port: u16) -> std::io::Result<Self> {
-        Self::open_at(device, SocketAddr::from((Ipv4Addr::UNSPECIFIED, port))).await
+        let both = SocketAddr::from((Ipv6Addr::UNSPECIFIED, port));
+        match Self::open_at(device.clone(), both).await {
+            Err(error) if error.kind() != std::io::ErrorKind::AddrInUse => {
+                Self::open_at(device, SocketAddr::from((Ipv4Addr::UNSPECIFIED, port))).await
+            }
+            opened => opened,
+        }
     }
 
     pub async fn open_at(device: Arc<Device>, at: SocketAddr) -> std::io::Result<Self> {
@@ -79,7 +95,7 @@ impl Door {
         tracing::info!(at = %self.at, "the relay listens");
         let state = DoorState {
             device: self.device.clone(),
-            buckets: Arc::default(),
+            buckets: Arc::new(Mutex::new(Buckets::new(CALLS))),
             work: Arc::new(Semaphore::new(AT_ONCE)),
         };
         let app = Router::new()
@@ -145,10 +161,7 @@ async fn answer<T: Serialize + Send + 'static>(
     work: impl FnOnce(&Device) -> Result<T, TurnedAway> + Send + 'static,
 ) -> Response {
     let device = state.device.clone();
-    if !state
-        .buckets
-        .admit(address, device.platform.clock.boot_ms())
-    {
+    if !state.admits(address) {
         return refusal(TurnedAway::new(RefusalCode::Busy, "too many calls"));
     }
     let worked = tokio::task::spawn_blocking(move || work(&device)).await;

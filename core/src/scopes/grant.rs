@@ -40,9 +40,8 @@ impl Grant {
     /// Whether it held at some moment that the effective time may stand for: a phone whose clock
     /// is unknown keeps the rights of its user.
     pub fn may_hold_at(&self, time: Effective) -> bool {
-        let earliest = time.at_ms.saturating_sub(time.uncertainty_ms);
-        let latest = time.at_ms.saturating_add(time.uncertainty_ms);
-        self.from_ms <= latest && self.until_ms.is_none_or(|until_ms| earliest < until_ms)
+        let (earliest_ms, latest_ms) = (time.earliest_ms(), time.latest_ms());
+        self.from_ms <= latest_ms && self.until_ms.is_none_or(|until_ms| earliest_ms < until_ms)
     }
 
     pub fn covers(&self, scope: &Scope) -> bool {

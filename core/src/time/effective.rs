@@ -17,6 +17,16 @@ impl Effective {
     pub fn is_uncertain(self) -> bool {
         UNCERTAINTY_REVIEW_MS < self.uncertainty_ms
     }
+
+    /// The first moment that it may stand for.
+    pub fn earliest_ms(self) -> i64 {
+        self.at_ms.saturating_sub(self.uncertainty_ms)
+    }
+
+    /// The last moment that it may stand for.
+    pub fn latest_ms(self) -> i64 {
+        self.at_ms.saturating_add(self.uncertainty_ms)
+    }
 }
 
 /// Over this nobody can tell the date from the clock.
@@ -27,11 +37,14 @@ const ANCHORED_UNCERTAINTY_MS: i64 = 1_000;
 /// Computes the effective time of a reading.
 ///
 /// An anchor of the same boot, taken earlier (in the reading) or later (`later`), gives the time
-/// itself. Otherwise the wall clock counts, bounded below by the reading's anchor of an earlier
-/// boot and above by `received_ms`, when the server had it.
+/// itself; of two the one whose hello was quicker, for a hello that lay about on the way, or in a phone that
+/// slept, puts the boot clock's zero too late. Without one the wall clock counts, bounded below by the
+/// reading's anchor of an earlier boot and above by `received_ms`, when the server had it.
 pub fn effective(reading: &ClockReading, later: Option<Anchor>, received_ms: i64) -> Effective {
-    let same_boot = |anchor: &Anchor| anchor.boot == reading.boot;
-    if let Some(anchor) = reading.anchor.filter(same_boot).or(later.filter(same_boot)) {
+    let of_boot = [reading.anchor, later].into_iter().flatten();
+    let of_boot = of_boot.filter(|anchor| anchor.boot == reading.boot);
+    let quickest = of_boot.min_by_key(|anchor| anchor.server_ms.saturating_sub(anchor.boot_ms));
+    if let Some(anchor) = quickest {
         let since = reading.boot_ms.saturating_sub(anchor.boot_ms);
         let at_ms = anchor.server_ms.saturating_add(since).min(received_ms);
         return Effective {
@@ -92,6 +105,25 @@ mod tests {
             effective(&reading(0, None), Some(anchor), NINE + 3_600_000).at_ms,
             NINE + 60_000
         );
+    }
+
+    #[test]
+    fn a_hello_that_lay_about_for_a_day_does_not_move_what_a_quick_one_knows() {
+        let day = 24 * 3_600_000;
+        let slow = Anchor {
+            boot: BootId(Uuid::from_u128(1)),
+            boot_ms: 0,
+            server_ms: NINE + day,
+        };
+        let quick = Anchor {
+            boot_ms: 2 * day,
+            server_ms: NINE + 2 * day,
+            ..slow
+        };
+        for (held, later) in [(slow, quick), (quick, slow)] {
+            let known = effective(&reading(0, Some(held)), Some(later), NINE + 3 * day);
+            assert_eq!(known.at_ms, NINE + 60_000);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use image::imageops::thumbnail;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageReader};
@@ -32,7 +33,7 @@ pub fn codes_in(
     let longest = picture.width().max(picture.height());
     let mut found = BTreeSet::new();
     for side in SIDES {
-        found.extend(texts(shrunk(&picture, side)));
+        found.extend(readable(shrunk(&picture, side)));
         if enough(&found) || longest <= side {
             break;
         }
@@ -75,6 +76,15 @@ fn shrunk(picture: &GrayImage, side: u32) -> GrayImage {
         u32::try_from(scaled).unwrap_or(side).max(1)
     };
     thumbnail(picture, scaled(width), scaled(height))
+}
+
+/// The reader of codes asserts that what it takes for the corners of a code are some: of a picture that was made
+/// to deceive, or badly damaged, they need not be.
+fn readable(picture: GrayImage) -> Vec<String> {
+    catch_unwind(move || texts(picture)).unwrap_or_else(|_| {
+        tracing::warn!("the reader of codes gave a picture up");
+        Vec::new()
+    })
 }
 
 fn texts(picture: GrayImage) -> Vec<String> {

@@ -82,6 +82,26 @@ fn table(width: u32, height: u32) -> GrayImage {
     })
 }
 
+/// What the reader takes for its corners are none.
+#[test]
+fn a_photo_that_looks_like_a_code_and_is_none_is_no_more_than_unreadable() {
+    const DAMAGE: [u8; 182] = [
+        208, 0, 62, 180, 0, 0, 94, 32, 26, 61, 12, 54, 176, 4, 132, 176, 91, 4, 213, 165, 107, 104,
+        224, 131, 9, 224, 99, 50, 154, 176, 0, 0, 0, 0, 0, 0, 44, 81, 4, 88, 3, 59, 83, 8, 218,
+        207, 92, 132, 56, 44, 96, 0, 48, 64, 154, 47, 0, 3, 126, 83, 63, 88, 235, 230, 188, 0, 44,
+        28, 0, 17, 44, 0, 4, 12, 88, 3, 96, 154, 0, 0, 42, 65, 37, 119, 244, 157, 172, 108, 0, 104,
+        0, 75, 155, 123, 152, 101, 130, 212, 198, 198, 240, 119, 12, 71, 90, 101, 0, 24, 11, 170,
+        170, 148, 175, 124, 121, 144, 66, 121, 37, 186, 235, 172, 50, 45, 242, 77, 239, 77, 172,
+        200, 91, 252, 179, 58, 129, 41, 249, 229, 162, 231, 239, 148, 246, 19, 245, 245, 23, 134,
+        181, 70, 111, 94, 69, 178, 121, 40, 38, 69, 128, 5, 7, 113, 241, 46, 73, 234, 65, 166, 82,
+        41, 70, 199, 61, 233, 170, 178, 4, 183, 155, 236, 67, 131,
+    ];
+    let mut photo = jpeg(code("rantang:x", 60));
+    let damaged = photo.iter_mut().skip(362);
+    damaged.zip(DAMAGE).for_each(|(byte, with)| *byte = with);
+    assert_eq!(look(&photo).ok(), Some(CodeSeen::Nothing));
+}
+
 #[test]
 fn the_code_of_an_office_s_relay_is_told_from_an_invitation() {
     const RELAY: &str = "rantang-kantor:omZzZXJ2ZXJQAZOrze8BcjSFZ4mrze8BI2lhZGRyZXNzZXOB";

@@ -56,6 +56,20 @@ pub fn message(db: &Connection, clocks: Clocks) -> Result<Hello> {
     })
 }
 
+/// As long as the answer's challenge is good: what took longer says little of when it was made.
+const ANCHOR_ROUND_TRIP_MS_MAX: i64 = 10 * 60_000;
+
+/// The answer was made somewhere between. A restart between them makes an anchor of nothing, and so does a phone
+/// that slept: better the one of before, or none, than one that is off by hours.
+fn anchor(sent: Clocks, received: Clocks, server_ms: i64) -> Option<Anchor> {
+    let took_ms = received.boot_ms.saturating_sub(sent.boot_ms);
+    (sent.boot == received.boot && took_ms <= ANCHOR_ROUND_TRIP_MS_MAX).then(|| Anchor {
+        boot: sent.boot,
+        boot_ms: sent.boot_ms + took_ms / 2,
+        server_ms,
+    })
+}
+
 /// Takes in the answer to a hello that succeeded, in one transaction. Says whether what is shown changed.
 ///
 /// `new_replica` is used where the server knows another history of ours.
@@ -66,17 +80,8 @@ pub fn take_in(
     received: Clocks,
     new_replica: ReplicaId,
 ) -> Result<bool> {
-    // The answer was made somewhere between; a restart between them makes an anchor of nothing.
-    if sent.boot == received.boot {
-        let boot_ms = sent.boot_ms + (received.boot_ms - sent.boot_ms) / 2;
-        facts::ANCHOR.set(
-            tx,
-            &Anchor {
-                boot: sent.boot,
-                boot_ms,
-                server_ms: answer.server_ms,
-            },
-        )?;
+    if let Some(anchor) = anchor(sent, received, answer.server_ms) {
+        facts::ANCHOR.set(tx, &anchor)?;
     }
     let offset_ms = received.wall_ms.saturating_sub(answer.server_ms);
     facts::CLOCK_OFFSET_MS.set(tx, &offset_ms)?;
@@ -192,4 +197,29 @@ fn first_awaiting(db: &Connection) -> Result<Option<u64>> {
         .query_row([LogState::Applied.code()], |row| row.get(0))
         .optional()?;
     Ok(first.map(|seq| seq as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn at(boot: u128, boot_ms: i64) -> Clocks {
+        Clocks {
+            wall_ms: 0,
+            boot: BootId(Uuid::from_u128(boot)),
+            boot_ms,
+        }
+    }
+
+    #[test]
+    fn only_an_answer_that_came_soon_and_in_the_same_boot_tells_the_time() {
+        let soon = anchor(at(1, 1_000), at(1, 3_000), 50_000);
+        let known = soon.map(|it| (it.boot_ms, it.server_ms));
+        assert_eq!(known, Some((2_000, 50_000)), "half of the way back");
+        let slept = at(1, 1_001 + ANCHOR_ROUND_TRIP_MS_MAX);
+        assert_eq!(anchor(at(1, 1_000), slept, 50_000), None);
+        assert_eq!(anchor(at(1, 1_000), at(2, 3_000), 50_000), None);
+    }
 }

@@ -222,7 +222,7 @@ impl Decider {
                 route: assign.route,
                 kelurahan: assign.kelurahan.clone(),
                 courier: assign.courier,
-                at_ms: time.at_ms,
+                time,
             });
         }
         if let Payload::ReviewAccept(accept) = &payload {

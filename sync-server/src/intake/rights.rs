@@ -9,6 +9,7 @@ use rantang_core::registers::EntityRef;
 use rantang_core::scopes::{Grant, GrantPlace, Scope, ScopeClass};
 use rantang_core::staff::{Role, UserProfile};
 use rantang_core::sync::judge::Sender;
+use rantang_core::time::Effective;
 
 use super::World;
 
@@ -28,7 +29,7 @@ pub struct Assignment {
     pub route: RouteId,
     pub kelurahan: AreaCode,
     pub courier: Option<UserId>,
-    pub at_ms: i64,
+    pub time: Effective,
 }
 
 /// A route that a user carries by the value that counts now.
@@ -179,6 +180,8 @@ impl Standing {
             .collect()
     }
 
+    /// A route is carried from the earliest moment at which it may have been given to the latest at which it
+    /// may have been taken: a coordinator's clock that was wrong takes nobody's morning away.
     fn past_routes(&self) -> Vec<Grant> {
         let mut grants = Vec::new();
         for (at, assignment) in self.history.iter().enumerate() {
@@ -192,10 +195,10 @@ impl Standing {
                     kelurahan: assignment.kelurahan.clone(),
                     route: assignment.route,
                 },
-                from_ms: assignment.at_ms,
+                from_ms: assignment.time.earliest_ms(),
                 until_ms: next
                     .filter(|next| next.route == assignment.route)
-                    .map(|next| next.at_ms),
+                    .map(|next| next.time.latest_ms()),
             });
         }
         grants
@@ -283,4 +286,66 @@ pub fn prefix_of_scopes(grant: &Grant) -> Option<String> {
         ScopeClass::Case => "case",
     };
     Some(format!("{class}/{area}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use rantang_core::text::Line;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const DEDI: UserId = UserId(Uuid::from_u128(1));
+    const SRI: UserId = UserId(Uuid::from_u128(2));
+    const ROUTE: RouteId = RouteId(Uuid::from_u128(3));
+
+    fn kelurahan() -> AreaCode {
+        AreaCode::parse("31.71.08.1002").unwrap()
+    }
+
+    fn given(op: u128, courier: UserId, at_ms: i64, uncertainty_ms: i64) -> Assignment {
+        Assignment {
+            op: OpId(Uuid::from_u128(op)),
+            route: ROUTE,
+            kelurahan: kelurahan(),
+            courier: Some(courier),
+            time: Effective {
+                at_ms,
+                uncertainty_ms,
+            },
+        }
+    }
+
+    #[test]
+    fn a_route_counts_as_carried_while_it_may_have_been() {
+        let dedi = Standing {
+            member: Member {
+                user: DEDI,
+                area: kelurahan(),
+                profile: UserProfile {
+                    full_name: Line::default(),
+                    call_name: Line::default(),
+                    phone: Line::default(),
+                    trainings: Vec::new(),
+                },
+                roles: vec![Role::Kurir],
+            },
+            granted: Vec::new(),
+            history: vec![given(1, DEDI, 1_000, 100), given(2, SRI, 2_000, 500)],
+            carried: Vec::new(),
+            covered: Vec::new(),
+        };
+        let scope = Scope::Delivery {
+            kelurahan: kelurahan(),
+            route: Some(ROUTE),
+        };
+        let may = |at_ms| {
+            let grants = dedi.sender(false).grants;
+            let of_route = grants.iter().filter(|grant| grant.covers(&scope));
+            of_route.into_iter().any(|grant| grant.holds_at(at_ms))
+        };
+        assert!(!may(899), "before anybody may have given it");
+        assert!(may(900) && may(2_499), "while it may have been his");
+        assert!(!may(2_500), "after somebody must have taken it");
+    }
 }

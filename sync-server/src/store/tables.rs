@@ -244,6 +244,7 @@ pub const TABLES: &[Table] = &[
             ("kelurahan", Text),
             ("courier", Id),
             ("at_ms", Int),
+            ("uncertainty_ms", Int),
         ],
     ),
     table(

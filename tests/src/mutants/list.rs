@@ -155,8 +155,8 @@ pub const CHANGES: &[Change] = &[
     },
     Change {
         file: "core/src/time/effective.rs",
-        from: "reading.anchor.filter(same_boot).or(later.filter(same_boot))",
-        to: "reading.anchor.filter(same_boot).or(later.filter(same_boot)).filter(|_| !(#21))",
+        from: "of_boot.filter(|anchor| anchor.boot == reading.boot)",
+        to: "of_boot.filter(|anchor| anchor.boot == reading.boot && !(#21))",
         mutants: &[mutant(21, "the wall clock decides when something was done")],
     },
     Change {

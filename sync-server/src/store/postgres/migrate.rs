@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/005_keys.sql"),
     include_str!("migrations/006_media.sql"),
     include_str!("migrations/007_moves.sql"),
+    include_str!("migrations/008_uncertain_assignments.sql"),
 ];
 
 /// Several processes may start at once: one migrates, the others wait. The number is ours alone.

@@ -24,8 +24,9 @@ const COVERS: &str = "INSERT INTO covers (cover, route, kelurahan, courier, from
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[])
      ON CONFLICT (cover) DO UPDATE SET route = excluded.route, kelurahan = excluded.kelurahan,
        courier = excluded.courier, from_ms = excluded.from_ms, until_ms = excluded.until_ms";
-const ASSIGNMENTS: &str = "INSERT INTO route_assignments (op_id, route, kelurahan, courier, at_ms)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[])
+const ASSIGNMENTS: &str = "INSERT INTO route_assignments
+       (op_id, route, kelurahan, courier, at_ms, uncertainty_ms)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[])
      ON CONFLICT DO NOTHING";
 
 /// Most batches change none of this and send nothing.
@@ -55,9 +56,14 @@ pub async fn write(db: &Db<'_>, placed: &Placed, assignments: &[Assignment]) -> 
         let area: Vec<&str> = assignments.iter().map(|it| it.kelurahan.as_str()).collect();
         let couriers = assignments.iter().map(|it| it.courier.map(Uuid::from));
         let courier: Vec<Option<Uuid>> = couriers.collect();
-        let at: Vec<i64> = assignments.iter().map(|it| it.at_ms).collect();
-        db.query(ASSIGNMENTS, &[&op, &route, &area, &courier, &at])
-            .await?;
+        let at: Vec<i64> = assignments.iter().map(|it| it.time.at_ms).collect();
+        let uncertainty = assignments.iter().map(|it| it.time.uncertainty_ms);
+        let uncertainty: Vec<i64> = uncertainty.collect();
+        db.query(
+            ASSIGNMENTS,
+            &[&op, &route, &area, &courier, &at, &uncertainty],
+        )
+        .await?;
     }
     Ok(())
 }

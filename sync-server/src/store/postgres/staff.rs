@@ -6,6 +6,7 @@ use rantang_core::places::AreaCode;
 use rantang_core::scopes::Grant;
 use rantang_core::staff::Role;
 use rantang_core::sync::signing::PublicKey;
+use rantang_core::time::Effective;
 use tokio_postgres::Row;
 
 use super::columns::{bytes32, cbor, id, optional_id};
@@ -74,7 +75,8 @@ pub const MEMBER: &str = "SELECT user_id, area, profile,
        ARRAY(SELECT role FROM user_roles WHERE user_roles.user_id = users.user_id ORDER BY role)
      FROM users WHERE user_id = $1";
 pub const GRANTS: &str = "SELECT terms FROM grants WHERE user_id = $1 ORDER BY terms";
-pub const HISTORY: &str = "SELECT op_id, route, kelurahan, courier, at_ms FROM route_assignments
+pub const HISTORY: &str = "SELECT op_id, route, kelurahan, courier, at_ms, uncertainty_ms
+     FROM route_assignments
      WHERE route IN (SELECT route FROM route_assignments WHERE courier = $1)
      ORDER BY route, at_ms, op_id";
 pub const CARRIED: &str =
@@ -130,7 +132,10 @@ pub fn standing_of(
             route: id(row, 1)?,
             kelurahan: area(row, 2)?,
             courier: optional_id(row, 3)?,
-            at_ms: row.try_get(4)?,
+            time: Effective {
+                at_ms: row.try_get(4)?,
+                uncertainty_ms: row.try_get(5)?,
+            },
         })
     });
     let carried = carried.iter().map(|row| {

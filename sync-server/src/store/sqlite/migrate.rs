@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/006_keys.sql"),
     include_str!("migrations/007_media.sql"),
     include_str!("migrations/008_moves.sql"),
+    include_str!("migrations/009_uncertain_assignments.sql"),
 ];
 /// From this version on the numbers of the scopes are kept with their rows.
 const COUNTED: u32 = 2;

@@ -7,6 +7,7 @@ use rantang_core::registers::Row;
 use rantang_core::scopes::Grant;
 use rantang_core::staff::Role;
 use rantang_core::sync::signing::PublicKey;
+use rantang_core::time::Effective;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cbor::{decode, encode, id, optional_id, parsed};
@@ -138,7 +139,7 @@ fn covered(db: &Connection, user: UserId) -> StoreResult<Vec<Covered>> {
 
 fn history(db: &Connection, user: UserId) -> StoreResult<Vec<Assignment>> {
     let mut statement = db.prepare_cached(
-        "SELECT op_id, route, kelurahan, courier, at_ms FROM route_assignments
+        "SELECT op_id, route, kelurahan, courier, at_ms, uncertainty_ms FROM route_assignments
          WHERE route IN (SELECT route FROM route_assignments WHERE courier = ?1)
          ORDER BY route, at_ms, op_id",
     )?;
@@ -149,18 +150,21 @@ fn history(db: &Connection, user: UserId) -> StoreResult<Vec<Assignment>> {
             id(row, 1)?,
             kelurahan,
             optional_id(row, 3)?,
-            row.get(4)?,
+            Effective {
+                at_ms: row.get(4)?,
+                uncertainty_ms: row.get(5)?,
+            },
         ))
     })?;
     found
         .map(|found| {
-            let (op, route, kelurahan, courier, at_ms) = found?;
+            let (op, route, kelurahan, courier, time) = found?;
             Ok(Assignment {
                 op,
                 route,
                 kelurahan: parsed(&kelurahan, AreaCode::parse)?,
                 courier,
-                at_ms,
+                time,
             })
         })
         .collect()
@@ -248,15 +252,16 @@ fn project_cover(db: &Connection, now: &CoverNow) -> StoreResult<()> {
 
 pub fn keep_assignment(db: &Connection, assignment: &Assignment) -> StoreResult<()> {
     db.prepare_cached(
-        "INSERT OR IGNORE INTO route_assignments (op_id, route, kelurahan, courier, at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR IGNORE INTO route_assignments (op_id, route, kelurahan, courier, at_ms, uncertainty_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute((
         assignment.op.as_bytes(),
         assignment.route.as_bytes(),
         assignment.kelurahan.as_str(),
         assignment.courier.map(|courier| *courier.as_bytes()),
-        assignment.at_ms,
+        assignment.time.at_ms,
+        assignment.time.uncertainty_ms,
     ))?;
     Ok(())
 }

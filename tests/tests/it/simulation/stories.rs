@@ -64,6 +64,10 @@ fn what_a_seed_has_found_stays_mended() {
             "so they did where the record had left the phone and come back",
         ),
         (
+            74,
+            "a hello that lay about for two days moved what was recorded after it by as much",
+        ),
+        (
             109,
             "a photo was not sent again to a server that was set back",
         ),
